@@ -1,0 +1,59 @@
+# Two commands do everything, set-up included: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup run test check lint types browser screenshots lock clean
+
+help:
+	@echo "make run    index the materials and open the site on http://127.0.0.1:8000/"
+	@echo "make test   run all tests"
+	@echo "make check  tests, linter and types: what CI runs"
+
+setup: $(READY)
+
+# Without dependencies: the lock file is complete, and estnltk's own list is 500 MB that Vabamorf does not need.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Aardekast wants Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	$(BIN)/aardekast index
+	$(BIN)/aardekast serve
+
+test: setup browser
+	$(BIN)/python -m pytest
+
+# The browser tests drive the system's Chromium; it is installed where this user may, and named where not.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+		echo "The browser tests need Chromium. Install it, on Debian with: sudo apt-get install chromium" >&2; exit 1; \
+	fi
+
+check: test lint types
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+screenshots: setup browser
+	$(BIN)/python tools/screenshots.py
+
+# Only for maintainers: resolve the dependencies anew. No registry's address comes into the file.
+lock: setup
+	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,6 @@
+"""`python -m aardekast` is `aardekast`."""
+
+from aardekast.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The catalogue: the database of all resources and what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aardekast.catalogue import keep as keeping
+from aardekast.catalogue import reading, runs, summary
+from aardekast.catalogue.database import Database
+from aardekast.catalogue.review import Waiting, review, waiting
+from aardekast.catalogue.runs import Reason, SourceRun
+from aardekast.catalogue.summary import CatalogueSummary
+from aardekast.catalogue.synchronise import synchronise
+from aardekast.catalogue.tables import ResourceRow, RevisionRow, RunRow, SourceRow, SourceRunRow, WithdrawnRow
+from aardekast.curated import Curated
+from aardekast.curated.check import BUILT_IN_SOURCE
+from aardekast.errors import UnknownSourceError
+from aardekast.resource import Harvested, Outcome, Resource, Review, Source
+
+__all__ = ["BUILT_IN_SOURCE", "Catalogue", "CatalogueSummary", "Reason", "SourceRun", "Waiting"]
+
+CURATED_SCHEDULE = "weekly"  # the curated addresses are theirs who describe them; a week old is soon enough
+
+
+class Catalogue:
+    """All that is known of the resources. Each method is one transaction; safe to share between threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Catalogue:
+        """Open the database at a SQLAlchemy URL, made and migrated where it is not. Raises CatalogueError."""
+        return cls(Database.open(url))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change that an index would show."""
+        with self._database.reading() as session:
+            return session.scalar(select(RevisionRow.number)) or 0
+
+    def synchronise(self, curated: Curated) -> bool:
+        """Bring the catalogue up to resources.yaml. Whether a visitor would see a change."""
+        with self._database.writing() as session:
+            changed = synchronise(session, curated, _now())
+            _count_change(session, changed)
+            return changed
+
+    def visible_resources(self) -> Iterator[Resource]:
+        """What visitors see, in a stable order."""
+        with self._database.reading() as session:
+            yield from reading.resources_of(session, reading.visible_ids(session))
+
+    def resource(self, resource_id: str) -> Resource | None:
+        """One resource, visible or not."""
+        with self._database.reading() as session:
+            return next(reading.resources_of(session, [resource_id]), None)
+
+    def sources(self, ids: Sequence[str] = ()) -> list[Source]:
+        """The named sources, else all that are enabled. Raises UnknownSourceError."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(SourceRow).where(SourceRow.in_file).order_by(SourceRow.id)).all()
+        sources = {row.id: reading.source_of(row) for row in rows}
+        unknown = [name for name in ids if name not in sources and name != BUILT_IN_SOURCE]
+        if unknown:
+            raise UnknownSourceError(
+                f"resources.yaml has no source '{unknown[0]}'; it has: {', '.join([BUILT_IN_SOURCE, *sources])}"
+            )
+        return [sources[name] for name in ids if name in sources] if ids else [s for s in sources.values() if s.enabled]
+
+    def due_source_ids(self) -> list[str]:
+        """The sources whose turn it is, the built-in one among them."""
+        now = _now()
+        with self._database.reading() as session:
+            rows = session.scalars(select(SourceRow).where(SourceRow.in_file).order_by(SourceRow.id)).all()
+            due = [
+                row.id
+                for row in rows
+                if row.entry.get("enabled", True) and runs.is_due(row.entry["schedule"], row.last_run, now)
+            ]
+            curated = session.scalars(
+                select(SourceRunRow.finished)
+                .where(SourceRunRow.source_id == BUILT_IN_SOURCE, SourceRunRow.fault.is_(None))
+                .order_by(SourceRunRow.run_id.desc())
+            ).first()
+        return [BUILT_IN_SOURCE, *due] if runs.is_due(CURATED_SCHEDULE, curated, now) else due
+
+    def note_found_type(self, source_id: str, type_: str, url: str) -> None:
+        """Keep what kind of source it turned out to be, and the address of its sitemap, feed or list."""
+        with self._database.writing() as session:
+            row = session.get(SourceRow, source_id)
+            if row is not None:
+                row.found_type, row.found_url = type_, url
+
+    def curated_targets(self) -> list[tuple[str, str, bool]]:
+        """Id, address, and whether its text may be harvested, of each curated resource."""
+        with self._database.reading() as session:
+            return reading.curated_targets(session)
+
+    def withdrawn_keys(self) -> frozenset[str]:
+        """The keys of the addresses that are never harvested again."""
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(WithdrawnRow.key)))
+
+    def keep(self, found: Harvested, source: Source | None) -> Outcome:
+        """Keep what a harvest found; `source` is None for the built-in source."""
+        with self._database.writing() as session:
+            outcome, _ = keeping.keep(session, found, source, _now())
+            _count_change(session, outcome in (Outcome.ADDED, Outcome.CHANGED))
+            return outcome
+
+    def note_answers(self, reached: Iterable[str], missed: Iterable[str]) -> None:
+        """Keep which resources, by id, answered or did not, where nothing else of them was read."""
+        with self._database.writing() as session:
+            now, changed = _now(), False
+            for note, ids in ((keeping.note_reached, reached), (keeping.note_miss, missed)):
+                for resource_id in ids:
+                    row = session.get(ResourceRow, resource_id)
+                    changed |= row is not None and note(row, now)
+            _count_change(session, changed)
+
+    def start_run(self) -> int:
+        """A new harvest run; its id."""
+        with self._database.writing() as session:
+            return runs.start_run(session, _now())
+
+    def keep_source_run(self, run_id: int, done: SourceRun) -> None:
+        """Keep what a run did with one source."""
+        with self._database.writing() as session:
+            runs.keep_source_run(session, run_id, done)
+
+    def finish_run(self, run_id: int) -> None:
+        """The run is over."""
+        with self._database.writing() as session:
+            row = session.get(RunRow, run_id)
+            if row is not None:
+                row.finished = _now()
+
+    def waiting(self) -> list[Waiting]:
+        """What waits for a curator, oldest first."""
+        with self._database.reading() as session:
+            return waiting(session)
+
+    def review(self, decision: Review, ids: Sequence[str] = (), source: str | None = None) -> int:
+        """Accept or reject resources by id, or all that wait from a source; how many. Raises UnknownResourceError."""
+        with self._database.writing() as session:
+            count = review(session, decision, ids, source)
+            _count_change(session, count > 0)
+            return count
+
+    def summary(self) -> CatalogueSummary:
+        """Counts for `aardekast status`."""
+        with self._database.reading() as session:
+            return summary.summarise(session)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _count_change(session: Session, changed: bool) -> None:
+    if changed:
+        row = session.get_one(RevisionRow, 1)
+        row.number += 1

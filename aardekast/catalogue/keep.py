@@ -1,0 +1,162 @@
+"""What a harvest found, into the catalogue: one page in one short transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from aardekast.addresses import clean_url, resource_id
+from aardekast.catalogue.identity import is_withdrawn, merge, point, resources_at
+from aardekast.catalogue.tables import PassageRow, ResourceRow
+from aardekast.catalogue.values import keep_values
+from aardekast.resource import Harvested, Origin, Outcome, Review, Source, Status
+
+MISSES_UNTIL_FAILING = 4  # on different days; a night's outage is not a dead link (TeSS link_monitor.rb)
+DAYS_UNTIL_GONE = 30
+
+
+def keep(session: Session, found: Harvested, source: Source | None, now: datetime) -> tuple[Outcome, str]:
+    """Keep a page; `source` is None for the built-in source of the curated addresses.
+
+    Returns the outcome and the id of the resource, which is empty where nothing was kept.
+    """
+    addresses = [url for url in (found.canonical, found.url, *found.redirects, found.requested) if url]
+    if is_withdrawn(session, addresses):
+        return Outcome.WITHDRAWN, ""
+    rows = resources_at(session, addresses)
+    row = rows[0] if rows else None
+    if row is not None and row.review == Review.REJECTED:
+        return Outcome.REJECTED, ""
+    outcome = Outcome.ADDED if row is None else Outcome.UNCHANGED
+    if row is None:
+        row = _new_row(session, found, source, now)
+    for other in rows[1:]:
+        if not other.in_file:  # two curated cards of one page are the curators' to merge
+            merge(session, other, into=row)
+            outcome = Outcome.CHANGED
+    for url in addresses:
+        if not resources_at(session, [url]):
+            point(session, row, url)
+    changed = _accept(row, source) | _keep_content(session, row, found, source)
+    if changed and outcome is Outcome.UNCHANGED:
+        outcome = Outcome.CHANGED
+    _note_answer(row, found, now)
+    if outcome is not Outcome.UNCHANGED:
+        row.last_changed = now
+    return outcome, row.id
+
+
+def note_miss(row: ResourceRow, now: datetime) -> bool:
+    """Count a day on which the resource could not be had. Whether its status changed."""
+    today, before = now.date(), row.status
+    if row.missed_on != today:
+        row.misses += 1
+        row.missed_on = today
+        row.missed_since = row.missed_since or today
+    row.last_checked = now
+    if row.status in (Status.LIVE, Status.FAILING) and row.misses >= MISSES_UNTIL_FAILING:
+        is_gone = row.missed_since is not None and (today - row.missed_since).days >= DAYS_UNTIL_GONE
+        row.status = Status.GONE if is_gone else Status.FAILING
+    return row.status != before
+
+
+def note_reached(row: ResourceRow, now: datetime) -> bool:
+    """Forget the misses: it answered. Whether its status changed."""
+    before = row.status
+    row.last_checked = now
+    row.misses, row.missed_on, row.missed_since = 0, None, None
+    if row.status in (Status.FAILING, Status.GONE):
+        row.status = Status.LIVE
+    return row.status != before
+
+
+def _new_row(session: Session, found: Harvested, source: Source | None, now: datetime) -> ResourceRow:
+    url = found.canonical or found.url
+    row = ResourceRow(id=resource_id(url), url=clean_url(url), first_seen=now, text="", in_file=False)
+    row.review = Review.ACCEPTED if _is_trusted(source) else Review.WAITING
+    row.status, row.misses, row.may_harvest, row.may_show_snippet = Status.LIVE, 0, True, True
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _accept(row: ResourceRow, source: Source | None) -> bool:
+    """What waits is accepted when a trusted source finds it too. Whether it was."""
+    if row.review != Review.WAITING or not _is_trusted(source):
+        return False
+    row.review = Review.ACCEPTED
+    return True
+
+
+def _is_trusted(source: Source | None) -> bool:
+    return source is None or source.trusted
+
+
+def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: Source | None) -> bool:
+    if source is not None and row.source_id is None:
+        row.source_id = source.id
+    changed = keep_values(session, row.id, Origin.HARVESTED, _harvested(found))
+    if source is not None or not row.in_file:
+        changed |= keep_values(session, row.id, Origin.SUGGESTED, {**found.suggested, **_defaults(source)})
+    content = _hash(found)
+    if row.content_hash == content:
+        return changed
+    row.content_hash = content
+    row.text, row.words = found.text, len(found.text.split()) or None
+    row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
+    row.may_show_snippet = found.may_show_snippet
+    session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id))
+    session.add_all(
+        PassageRow(
+            resource_id=row.id,
+            position=position,
+            offset=passage.offset,
+            heading=passage.heading,
+            page=passage.page,
+            start=passage.start,
+            fragment=passage.fragment,
+        )
+        for position, passage in enumerate(found.passages)
+    )
+    return True
+
+
+def _note_answer(row: ResourceRow, found: Harvested, now: datetime) -> None:
+    row.etag, row.last_modified = found.etag, found.last_modified
+    note_reached(row, now)
+
+
+def _harvested(found: Harvested) -> dict[str, Any]:
+    return {
+        "title": found.title,
+        "description": found.description,
+        "authors": found.authors,
+        "published": found.published,
+        "language": found.language,
+        "kind": found.kind,
+    }
+
+
+def _defaults(source: Source | None) -> dict[str, Any]:
+    """What resources.yaml says of everything the source brings, where it says anything."""
+    if source is None:
+        return {}
+    values = {
+        "publisher": source.publisher,
+        "language": source.language,
+        "kind": source.kind,
+        "audiences": source.audiences,
+        "topics": source.topics,
+    }
+    return {field: value for field, value in values.items() if value}
+
+
+def _hash(found: Harvested) -> str:
+    passages = [(p.offset, p.heading, p.page, p.start, p.fragment) for p in found.passages]
+    parts = [found.title, found.text, found.format, found.pages, found.minutes, found.may_show_snippet, passages]
+    return hashlib.blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=16).hexdigest()

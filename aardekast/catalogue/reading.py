@@ -1,0 +1,102 @@
+"""Resources as visitors see them, out of the catalogue's rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, load_only
+
+from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow, SourceRow
+from aardekast.catalogue.values import shown_values
+from aardekast.resource import Passage, Resource, Review, Source, Status
+
+_BATCH = 500
+Row = TypeVar("Row", FieldValueRow, PassageRow)
+
+
+def is_visible() -> ColumnElement[bool]:
+    """Accepted, not a duplicate, neither withdrawn nor gone."""
+    return and_(
+        ResourceRow.review == Review.ACCEPTED,
+        ResourceRow.duplicate_of.is_(None),
+        ResourceRow.status.in_((Status.LIVE, Status.FAILING)),
+    )
+
+
+def visible_ids(session: Session) -> Sequence[str]:
+    """The ids of what visitors see, in a stable order."""
+    return session.scalars(select(ResourceRow.id).where(is_visible()).order_by(ResourceRow.id)).all()
+
+
+def resources_of(session: Session, ids: Sequence[str]) -> Iterator[Resource]:
+    """These resources, in batches; one without a title is left out."""
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        values = _grouped(session.scalars(select(FieldValueRow).where(FieldValueRow.resource_id.in_(batch))))
+        passages = _grouped(
+            session.scalars(
+                select(PassageRow)
+                .where(PassageRow.resource_id.in_(batch))
+                .order_by(PassageRow.resource_id, PassageRow.position)
+            )
+        )
+        for row in session.scalars(select(ResourceRow).where(ResourceRow.id.in_(batch)).order_by(ResourceRow.id)):
+            resource = _resource(row, values[row.id], passages[row.id])
+            if resource.title:
+                yield resource
+        session.expunge_all()
+
+
+def source_of(row: SourceRow) -> Source:
+    """A source as the harvester takes it: the type and address that were found out in place of the site's."""
+    entry: dict[str, Any] = dict(row.entry)
+    entry["audiences"] = entry.pop("audience", [])
+    if entry.get("type") is None and row.found_type:
+        entry["type"], entry["url"] = row.found_type, row.found_url or entry["url"]
+    values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in entry.items()}
+    return Source(**values)
+
+
+def curated_targets(session: Session) -> list[tuple[str, str, bool]]:
+    """Id, address, and whether its text may be harvested, of each curated resource that is not withdrawn."""
+    query = (
+        select(ResourceRow)
+        .options(load_only(ResourceRow.id, ResourceRow.url, ResourceRow.may_harvest))
+        .where(ResourceRow.in_file, ResourceRow.status != Status.WITHDRAWN)
+        .order_by(ResourceRow.id)
+    )
+    return [(row.id, row.url, row.may_harvest) for row in session.scalars(query)]
+
+
+def _grouped(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.resource_id].append(row)
+    return groups
+
+
+def _resource(row: ResourceRow, values: list[FieldValueRow], passages: list[PassageRow]) -> Resource:
+    shown = shown_values(values)
+    return Resource(
+        id=row.id,
+        url=row.url,
+        title=shown.pop("title", ""),
+        **shown,
+        format=row.format,
+        pages=row.pages,
+        minutes=row.minutes,
+        words=row.words,
+        first_seen=row.first_seen,
+        last_checked=row.last_checked,
+        status=Status(row.status),
+        source=row.source_id,
+        may_show_snippet=row.may_show_snippet,
+        text=row.text,
+        passages=tuple(
+            Passage(offset=p.offset, heading=p.heading, page=p.page, start=p.start, fragment=p.fragment)
+            for p in passages
+        ),
+    )

@@ -1,0 +1,167 @@
+"""The tables of the catalogue. A change here wants a migration beside it (migrations/versions)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, on databases that keep no time zone too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give a moment without a zone the one that all of them are in."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Names its constraints, so that migrations can."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}
+
+
+class SourceRow(Base):
+    """A source as resources.yaml has it, and what was found out of it."""
+
+    __tablename__ = "sources"
+
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    entry: Mapped[dict[str, Any]]
+    in_file: Mapped[bool]
+    found_type: Mapped[str | None] = mapped_column(String(20))
+    found_url: Mapped[str | None] = mapped_column(Text)
+    last_run: Mapped[datetime | None]
+
+
+class ResourceRow(Base):
+    """What is known of a resource, but for its fields by origin."""
+
+    __tablename__ = "resources"
+    __table_args__ = (Index("ix_resources_source", "source_id"), Index("ix_resources_review", "review"))
+
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    source_id: Mapped[str | None] = mapped_column(String(100))
+    in_file: Mapped[bool] = mapped_column(default=False)
+    may_harvest: Mapped[bool] = mapped_column(default=True)
+    review: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    duplicate_of: Mapped[str | None] = mapped_column(ForeignKey("resources.id"))
+    format: Mapped[str] = mapped_column(String(20), default="html")
+    pages: Mapped[int | None]
+    minutes: Mapped[int | None]
+    words: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text, default="")
+    may_show_snippet: Mapped[bool] = mapped_column(default=True)
+    content_hash: Mapped[str | None] = mapped_column(String(64))
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
+    first_seen: Mapped[datetime]
+    last_checked: Mapped[datetime | None]
+    last_changed: Mapped[datetime | None]
+    misses: Mapped[int] = mapped_column(default=0)
+    missed_since: Mapped[date | None]
+    missed_on: Mapped[date | None]
+
+
+class FieldValueRow(Base):
+    """One value of one field from one origin; lists as a whole."""
+
+    __tablename__ = "field_values"
+
+    resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(30), primary_key=True)
+    origin: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class PassageRow(Base):
+    """A part of a resource with a deep link."""
+
+    __tablename__ = "passages"
+
+    resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    offset: Mapped[int]
+    heading: Mapped[str | None] = mapped_column(Text)
+    page: Mapped[int | None]
+    start: Mapped[int | None]
+    fragment: Mapped[str] = mapped_column(Text)
+
+
+class AddressRow(Base):
+    """An address by its key, and the resource it leads to."""
+
+    __tablename__ = "addresses"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), index=True)
+
+
+class WithdrawnRow(Base):
+    """An address that is never shown or harvested again."""
+
+    __tablename__ = "withdrawn"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+
+
+class RunRow(Base):
+    """One harvest."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    started: Mapped[datetime]
+    finished: Mapped[datetime | None]
+
+
+class SourceRunRow(Base):
+    """What one harvest did with one source."""
+
+    __tablename__ = "source_runs"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    source_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    started: Mapped[datetime]
+    finished: Mapped[datetime]
+    counts: Mapped[dict[str, Any]]
+    fault: Mapped[str | None] = mapped_column(Text)
+
+
+class ReasonRow(Base):
+    """An address that a harvest did not take, and why."""
+
+    __tablename__ = "reasons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
+    source_id: Mapped[str] = mapped_column(String(100))
+    url: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class RevisionRow(Base):
+    """One row: a number that grows with every change that an index would show."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]

@@ -1,0 +1,38 @@
+"""The command line: the only roof, which may import everything. Each command is a thin call of what does the work."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from aardekast import __version__
+from aardekast.cli import curators, searching, serving
+from aardekast.errors import AardekastError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aardekast")
+def commands() -> None:
+    """Aardekast, the searchable treasure chest of Kogukonnaveeb."""
+
+
+for command in (
+    curators.check,
+    searching.index,
+    searching.search,
+    serving.serve,
+    curators.review,
+    searching.status,
+    curators.add,
+):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run a command; a fault that the user can mend is one message and its exit code, without a traceback."""
+    try:
+        commands()
+    except AardekastError as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(fault.exit_code)

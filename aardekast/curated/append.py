@@ -1,0 +1,66 @@
+"""A checked entry at the end of the resources of resources.yaml; nothing else in the file is touched."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from aardekast.curated import built_in, curated_paths, load_curated
+from aardekast.curated.yaml_lines import Document, read_document
+from aardekast.errors import CuratedFileError
+from aardekast.settings import Settings
+
+_WIDTH = 10_000  # a long address or description stays on its line
+
+
+def append_resource(settings: Settings, entry: Mapping[str, Any]) -> Path:
+    """Append the entry; the path of the file. The built-in file is copied to the current folder first.
+
+    Raises CuratedFileError, with the lines as they would have been, when the entry or the file has faults;
+    then the file is as it was.
+    """
+    path, _ = curated_paths(settings)
+    if settings.resources is None and path == built_in("resources.yaml") and not Path("resources.yaml").exists():
+        path = Path(shutil.copyfile(path, "resources.yaml"))
+    text = path.read_text("utf-8-sig")
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_text(_with_entry(text, read_document(path), entry), "utf-8")
+    try:
+        load_curated(replace(settings, resources=draft))
+    except CuratedFileError as fault:
+        draft.unlink()
+        raise CuratedFileError(str(fault).replace(str(draft), str(path))) from fault
+    draft.chmod(path.stat().st_mode)
+    draft.replace(path)
+    return path
+
+
+def _with_entry(text: str, document: Document, entry: Mapping[str, Any]) -> str:
+    lines = text.splitlines()
+    keys = document.values if isinstance(document.values, dict) else {}
+    if not keys.get("resources"):
+        lines = [line for line in lines if line.strip() not in ("resources:", "resources: []")]
+        return "\n".join([*lines, "resources:", *_entry_lines(entry)]) + "\n"
+    first = document.line(("resources",))
+    following = [document.line((key,)) for key in keys if document.line((key,)) > first]
+    end = min(following, default=len(lines) + 1) - 1
+    while end > 0 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1  # comments and blank lines before the next key belong to that key
+    return "\n".join([*lines[:end], *_entry_lines(entry), *lines[end:]]) + "\n"
+
+
+def _entry_lines(entry: Mapping[str, Any]) -> list[str]:
+    yaml = YAML()
+    yaml.width = _WIDTH
+    yaml.allow_unicode = True
+    yaml.default_flow_style = None
+    stream = io.StringIO()
+    yaml.dump(dict(entry), stream)
+    written = stream.getvalue().splitlines()
+    return [f"  - {line}" if number == 0 else f"    {line}" for number, line in enumerate(written)]

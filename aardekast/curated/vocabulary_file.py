@@ -1,0 +1,70 @@
+"""vocabulary.yaml read into a Vocabulary, or its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aardekast.curated.check import unknown_value
+from aardekast.curated.yaml_lines import Document, Fault, Place
+from aardekast.vocabulary import INTERFACE_LANGUAGES, Term, Vocabulary
+
+_LISTS = ("audiences", "kinds", "topics", "counties")
+_KEYS = (*_LISTS, "abbreviations", "traps")
+_REQUIRED = ("audiences", "kinds", "topics")
+
+
+def read_vocabulary(document: Document) -> Vocabulary:
+    """The vocabulary; what is wrong is added to the document's faults and left out."""
+    values = document.values
+    if not isinstance(values, dict):
+        document.faults.append(Fault(1, f"holds no vocabulary; it wants the keys {', '.join(_KEYS)}"))
+        return Vocabulary()
+    for key in values:
+        if key not in _KEYS:
+            document.faults.append(Fault(document.line((key,)), unknown_value("key", key, _KEYS)))
+    for key in _REQUIRED:
+        if not values.get(key):
+            document.faults.append(Fault(document.line((key,)), f"'{key}' is missing or empty; add at least one"))
+    terms = {name: dict(_terms(document, name)) for name in _LISTS}
+    return Vocabulary(**terms, abbreviations=dict(_abbreviations(document)))
+
+
+def _terms(document: Document, name: str) -> Iterator[tuple[str, Term]]:
+    section = document.values.get(name) or {}
+    if not isinstance(section, dict):
+        document.faults.append(Fault(document.line((name,)), f"'{name}' must be lines of 'slug: {{et: Label}}'"))
+        return
+    for slug, value in section.items():
+        place = (name, slug)
+        if not isinstance(value, dict) or not isinstance(value.get("et"), str):
+            document.faults.append(Fault(document.line(place), f"'{slug}' has no Estonian label; write {{et: Label}}"))
+            continue
+        for key in value:
+            if key not in (*INTERFACE_LANGUAGES, "words"):
+                message = unknown_value("key", key, (*INTERFACE_LANGUAGES, "words"))
+                document.faults.append(Fault(document.line((*place, key)), message))
+        labels = {language: str(value[language]) for language in INTERFACE_LANGUAGES if value.get(language)}
+        yield slug, Term(slug, labels, _words(document, (*place, "words"), value.get("words")))
+
+
+def _words(document: Document, place: Place, words: Any) -> tuple[str, ...]:
+    if words is None:
+        return ()
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        document.faults.append(Fault(document.line(place), "'words' must be a list of words, like [küla, külavanem]"))
+        return ()
+    return tuple(words)
+
+
+def _abbreviations(document: Document) -> Iterator[tuple[str, str]]:
+    section = document.values.get("abbreviations") or {}
+    if not isinstance(section, dict):
+        document.faults.append(Fault(document.line(("abbreviations",)), "must be lines of 'KOV: kohalik omavalitsus'"))
+        return
+    for short, long in section.items():
+        if isinstance(long, str) and long.strip():
+            yield short, long.strip()
+        else:
+            line = document.line(("abbreviations", short))
+            document.faults.append(Fault(line, f"'{short}' has no expansion; write '{short}: words it stands for'"))

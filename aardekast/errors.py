@@ -1,0 +1,62 @@
+"""Every exception that Aardekast raises on purpose.
+
+AardekastError
+├── SettingsError               a setting that cannot be used
+├── CuratedFileError            faults in resources.yaml or vocabulary.yaml
+├── CatalogueError              the database cannot be opened or is newer than this program
+├── UnknownResourceError        an id that the catalogue does not hold
+├── UnknownSourceError          a source id that resources.yaml does not hold
+├── LockedError                 another refresh is under way
+├── LanguageToolError           Vabamorf cannot be loaded
+├── IndexMissingError           there is no index yet
+└── HarvestError                a harvest cannot start at all
+    └── AddressRefusedError     an address the harvester must not reach
+"""
+
+
+class AardekastError(Exception):
+    """The base of them all; its message says what is wrong, where, and what to do."""
+
+    exit_code = 2
+
+
+class SettingsError(AardekastError):
+    """A setting has a value that cannot be used."""
+
+
+class CuratedFileError(AardekastError):
+    """The curators' files have faults; the message lists them all, one a line."""
+
+
+class CatalogueError(AardekastError):
+    """The catalogue cannot be opened."""
+
+
+class UnknownResourceError(AardekastError):
+    """No resource of that id is in the catalogue."""
+
+
+class UnknownSourceError(AardekastError):
+    """No source of that id is in resources.yaml."""
+
+
+class LockedError(AardekastError):
+    """Another process holds the lock of this state folder."""
+
+    exit_code = 4
+
+
+class LanguageToolError(AardekastError):
+    """Vabamorf, without which no Estonian word can be analysed, cannot be loaded."""
+
+
+class IndexMissingError(AardekastError):
+    """No generation of the index has been published yet."""
+
+
+class HarvestError(AardekastError):
+    """A harvest cannot start at all."""
+
+
+class AddressRefusedError(HarvestError):
+    """An address that the harvester must not reach."""

@@ -1,0 +1,85 @@
+"""Vabamorf, the morphological analyser of Estonian, out of estnltk without the rest of estnltk."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from aardekast.errors import LanguageToolError
+
+_PHONETIC = str.maketrans("", "", "~?]<")
+
+
+class Analysis(NamedTuple):
+    """One reading of a word: dictionary form, the tokens of its compound, part of speech."""
+
+    lemma: str
+    tokens: tuple[str, ...]
+    part_of_speech: str
+
+
+def prepare() -> None:
+    """Make the analyser of this process, before any thread is started and anew after a fork.
+
+    Made first by several threads at once it fails; one inherited over a fork gives wrong lemmas.
+    Raises LanguageToolError.
+    """
+    _instance()
+
+
+def analyse(word: str) -> tuple[Analysis, ...]:
+    """All readings of a word as it is written, guessed where the word is unknown. Raises LanguageToolError."""
+    result = _instance().analyze(
+        [word], disambiguate=False, guess=True, propername=False, compound=True, phonetic=False
+    )
+    readings = (
+        Analysis(
+            reading["lemma"].translate(_PHONETIC),
+            tuple(token.translate(_PHONETIC) for token in reading["root_tokens"]),
+            reading["partofspeech"],
+        )
+        for reading in result[0]["analysis"]
+    )
+    return tuple(dict.fromkeys(readings))
+
+
+def is_ordinary_word(word: str) -> bool:
+    """Whether the lexicon holds the word as anything but an abbreviation. Raises LanguageToolError."""
+    result = _instance().analyze([word], disambiguate=False, guess=False, propername=False)
+    return any(reading["partofspeech"] != "Y" for reading in result[0]["analysis"])
+
+
+class _State:
+    instance: Any = None
+    process = 0
+
+
+def _instance() -> Any:
+    if _State.process != os.getpid():
+        _State.instance = _load().Vabamorf.instance()
+        _State.process = os.getpid()
+    return _State.instance
+
+
+def _load() -> ModuleType:
+    """Import estnltk.vabamorf.morf without running estnltk/__init__, which wants 500 MB more (docs/architecture.md)."""
+    name = "estnltk.vabamorf.morf"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.find_spec("estnltk")
+    if spec is None or spec.submodule_search_locations is None:
+        raise LanguageToolError("Vabamorf is missing. Install it with: pip install 'estnltk>=1.7.5,<1.8'")
+    if "estnltk" not in sys.modules:
+        package = ModuleType("estnltk")
+        package.__path__ = list(spec.submodule_search_locations)
+        sys.modules["estnltk"] = package
+    try:
+        return importlib.import_module(name)
+    except ImportError as fault:
+        raise LanguageToolError(
+            f"Vabamorf cannot be loaded: {fault}. Install a wheel of estnltk for this machine."
+        ) from fault

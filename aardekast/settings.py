@@ -1,0 +1,152 @@
+"""The settings: one table of name, default and help, read from AARDEKAST_* in the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from aardekast import __version__
+from aardekast.errors import SettingsError
+
+Network = IPv4Network | IPv6Network
+LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+CONTACT_URL = "https://kogukonnaveeb.ee/"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: its environment variable is AARDEKAST_ and the name in capitals."""
+
+    name: str
+    default: str
+    help: str
+    read: Callable[[str], object]
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"AARDEKAST_{self.name.upper()}"
+
+
+def _number(least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        value = float(text)
+        if not least <= value <= most:
+            raise ValueError(f"must lie between {least:g} and {most:g}")
+        return value
+
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise ValueError(f"must lie between {least} and {most}")
+        return value
+
+    return read
+
+
+def _optional_path(text: str) -> Path | None:
+    return Path(text).expanduser() if text else None
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise ValueError("must name a folder")
+    return Path(text).expanduser()
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    if text in ("", "0"):
+        return ()
+    if text == "1":
+        return LOOPBACK
+    return tuple(ip_network(part.strip()) for part in text.split(","))
+
+
+SETTINGS = (
+    Setting("home", "./var", "Folder of the state: catalogue, index, lock.", _path),
+    Setting(
+        "resources", "", "The curators' resources.yaml; else ./resources.yaml, else the built-in copy.", _optional_path
+    ),
+    Setting(
+        "vocabulary",
+        "",
+        "The curators' vocabulary.yaml; else ./vocabulary.yaml, else the built-in copy.",
+        _optional_path,
+    ),
+    Setting("database", "", "SQLAlchemy URL of the catalogue; else SQLite in the state folder.", str),
+    Setting("delay", "1", "Seconds between two requests to one host.", _number(0, 600)),
+    Setting("timeout", "20", "Seconds that one request may take.", _number(0.1, 600)),
+    Setting("max_size", "20971520", "Largest answer in bytes that is read.", _whole(1024, 1 << 31)),
+    Setting(
+        "allow_private",
+        "",
+        "Private networks that the harvester may reach, with commas between; 1 means loopback.",
+        _networks,
+    ),
+    Setting("contact", CONTACT_URL, "Address where a webmaster finds out who harvests.", str),
+    Setting("host", "127.0.0.1", "Address that the site listens on.", str),
+    Setting("port", "8000", "Port that the site listens on; 0 takes a free one.", _whole(0, 65535)),
+    Setting("workers", "2", "Processes that serve the site.", _whole(1, 64)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings in force, each read and checked once."""
+
+    home: Path
+    resources: Path | None
+    vocabulary: Path | None
+    database: str
+    delay: float
+    timeout: float
+    max_size: int
+    allow_private: tuple[Network, ...]
+    contact: str
+    host: str
+    port: int
+    workers: int
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, **options: object) -> Settings:
+        """Read the environment; an option that is not None wins over it.
+
+        Raises SettingsError that names the variable and what is wrong with its value.
+        """
+        environ = os.environ if environ is None else environ
+        values: dict[str, object] = {}
+        for setting in SETTINGS:
+            option = options.pop(setting.name, None)
+            text = str(option) if option is not None else environ.get(setting.variable, setting.default)
+            try:
+                values[setting.name] = setting.read(text)
+            except ValueError as fault:
+                raise SettingsError(f"{setting.variable}={text!r}: {fault}. {setting.help}") from fault
+        if options:
+            raise SettingsError(f"There is no setting called {', '.join(sorted(options))}.")
+        return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def database_url(self) -> str:
+        """The catalogue's SQLAlchemy URL."""
+        return self.database or f"sqlite:///{(self.home / 'catalogue.sqlite').absolute()}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the generations of the index lie."""
+        return self.home / "index"
+
+    @property
+    def user_agent(self) -> str:
+        """How the harvester names itself."""
+        return f"Aardekast/{__version__} (+{self.contact})"
+
+
+assert [s.name for s in SETTINGS] == [f.name for f in fields(Settings)]

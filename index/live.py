@@ -1,0 +1,58 @@
+"""The newest published generation, opened once and held until the next one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from aardekast.errors import IndexMissingError
+from aardekast.vocabulary import Vocabulary
+from index.generations import Generations
+from index.searcher import Searcher
+
+_LOOK_EVERY = 1.0  # seconds between two looks at the switch; a look is one read of a tiny file
+
+
+class LiveIndex:
+    """Gives the searcher of the newest generation. Safe to share between threads."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        self._generations = Generations(folder)
+        self._vocabulary = vocabulary
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._looked = 0.0
+
+    @property
+    def searcher(self) -> Searcher:
+        """The newest generation's. Raises IndexMissingError while there is none."""
+        found = self._searcher
+        if found is not None and time.monotonic() - self._looked < _LOOK_EVERY:
+            return found
+        with self._lock:
+            return self._newest()
+
+    def _newest(self) -> Searcher:
+        self._looked = time.monotonic()
+        folder = self._generations.current()
+        if folder is None:
+            if self._searcher is not None:
+                return self._searcher
+            self._generations.require()
+        assert folder is not None
+        if self._searcher is None or self._searcher.generation != folder.name:
+            # The former one is not closed: other threads may still read in it. It goes when they let go of it.
+            self._searcher = self._open(folder)
+        return self._searcher
+
+    def _open(self, folder: Path) -> Searcher:
+        about = self._generations.about(folder)
+        if about is None:
+            raise IndexMissingError(f"The index in {folder} cannot be read. Run 'aardekast index --rebuild'.")
+        return Searcher(folder, about, self._vocabulary)
+
+
+def open_searcher(folder: Path, vocabulary: Vocabulary) -> LiveIndex:
+    """The index in this folder, whether one was published yet or not."""
+    return LiveIndex(folder, vocabulary)

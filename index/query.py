@@ -1,0 +1,137 @@
+"""The query text analysed: for each word all that may stand for it in a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from aardekast.language.estonian import acronym_of, analyse, compound_parts, grams, query_lemmas
+from aardekast.language.snowball import STEMMED, stem
+from aardekast.language.stopwords import QUESTION_WORDS, STOP_WORDS
+from aardekast.language.text import clean, words
+from aardekast.language.vabamorf import is_ordinary_word
+from aardekast.vocabulary import Vocabulary
+from index import weights
+from index.request import MAX_LENGTH
+
+MAX_WORDS = 32
+
+Lemmas = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryWord:
+    """A word as typed, and its terms in each channel.
+
+    `parts` are the lemmas of its compound in order; `expansions` are phrases that mean the same, each a
+    sequence of lemma alternatives; `abbreviations` are lemmas that mean the phrase this word belongs to.
+    """
+
+    typed: str
+    form: str
+    lemmas: Lemmas
+    parts: tuple[Lemmas, ...] = ()
+    grams: tuple[str, ...] = ()
+    stems: tuple[tuple[str, str], ...] = ()
+    expansions: tuple[tuple[Lemmas, ...], ...] = ()
+    abbreviations: Lemmas = ()
+    is_stop_word: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How much the word counts."""
+        return weights.STOP_WORD if self.is_stop_word else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a query text was parsed to."""
+
+    words: tuple[QueryWord, ...]
+
+    @property
+    def required(self) -> tuple[QueryWord, ...]:
+        """The words that a full answer has: all but the stop words, where there are others."""
+        return tuple(word for word in self.words if not word.is_stop_word) or self.words
+
+
+class QueryAnalyzer:
+    """Query texts to queries, with the abbreviations of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._phrases: dict[str, tuple[Lemmas, ...]] = {}
+        for short, long in vocabulary.abbreviations.items():
+            self._phrases[short] = tuple(analyse(word.text).lemmas for word in words(long))
+        # In small letters these are words of their own: sa, kop, kai, tai, mak.
+        self._ordinary = {short for short in self._phrases if is_ordinary_word(short.lower())}
+
+    def parse(self, text: str) -> Query:
+        """The query of a text; never raises. Only its first 256 characters and 32 words count."""
+        typed = [word.text for word in words(clean(text[:MAX_LENGTH]))][:MAX_WORDS]
+        asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or typed
+        return Query(self._with_abbreviations([self._word(word) for word in dict.fromkeys(asked)]))
+
+    def _word(self, typed: str) -> QueryWord:
+        form = typed.lower()
+        lemmas = query_lemmas(typed)
+        expansions: tuple[tuple[Lemmas, ...], ...] = ()
+        short = self._abbreviation(typed, lemmas)
+        if short:
+            expansions = (self._phrases[short],)
+            if short in self._ordinary:
+                lemmas = (short,)  # SA in capitals is not the pronoun
+        return QueryWord(
+            typed=typed,
+            form="" if lemmas == (short,) else form,
+            lemmas=lemmas,
+            parts=_parts(typed, lemmas),
+            grams=() if short else grams(form),
+            stems=tuple((language, stem(form, language)) for language in STEMMED if _may_be(form, language)),
+            expansions=expansions,
+            is_stop_word=form in STOP_WORDS,
+        )
+
+    def _abbreviation(self, typed: str, lemmas: Lemmas) -> str | None:
+        """The abbreviation this word is: in capitals any; in small letters those that are no ordinary word."""
+        acronym = acronym_of(typed)
+        if acronym in self._phrases:
+            return acronym
+        for short in self._phrases:
+            if short not in self._ordinary and short.lower() in lemmas:
+                return short
+        return None
+
+    def _with_abbreviations(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
+        """Let the words of a spelt-out abbreviation be found by its short form too."""
+        for short, phrase in self._phrases.items():
+            for start in range(len(found) - len(phrase) + 1):
+                window = found[start : start + len(phrase)]
+                if all(set(word.lemmas) & set(lemmas) for word, lemmas in zip(window, phrase, strict=True)):
+                    term = short if short in self._ordinary else short.lower()
+                    for offset, word in enumerate(window):
+                        found[start + offset] = replace(word, abbreviations=(*word.abbreviations, term))
+        return tuple(found)
+
+
+def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:
+    """The lemmas of two neighbours written together: küla vanema -> külavanem."""
+    starts = dict.fromkeys((first.form, *(lemma for lemma in first.lemmas if lemma.islower())))
+    return tuple(
+        dict.fromkeys(
+            lemma
+            for start in starts
+            if start and second.form
+            for lemma in analyse(start + second.form).lemmas
+            if lemma.islower()
+        )
+    )
+
+
+def _may_be(form: str, language: str) -> bool:
+    """Whether the letters of a word are those of the language."""
+    return (language == "ru") == any("а" <= letter <= "ё" for letter in form)
+
+
+def _parts(typed: str, lemmas: Lemmas) -> tuple[Lemmas, ...]:
+    if not any(lemma.islower() for lemma in lemmas):
+        return ()
+    return compound_parts(typed)

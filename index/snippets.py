@@ -1,0 +1,180 @@
+"""Snippets: the best passage of a text, the found words marked whatever their form, everything else escaped."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aardekast.language.estonian import analyse
+from aardekast.language.snowball import stem
+from aardekast.language.text import distinct_words, raw_words, spelling
+from aardekast.resource import Passage, Resource
+from index.answer import PassageLink
+from index.query import Query, QueryWord, joined_lemmas
+
+MAX_SNIPPET = 300  # characters that a visitor reads; what quotation law lets pass (research on the law)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”“»)]*\s+|\n+")
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word of a text that a word of the query means."""
+
+    start: int
+    end: int
+    query_word: int
+
+
+class Marker:
+    """Knows which words of a text a query means."""
+
+    def __init__(self, query: Query) -> None:
+        self._words = query.words
+        self._terms: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        self._stems: dict[str, list[tuple[str, int]]] = {}
+        self._seen: dict[tuple[str, str], int | None] = {}
+        for number, word in reversed(list(enumerate(query.words))):  # the first of two with one meaning wins
+            self._terms |= dict.fromkeys(_terms(word, query.words, number), number)
+            self._parts |= dict.fromkeys(word.lemmas, number)
+            for language, stemmed in word.stems:
+                self._stems.setdefault(language, []).append((stemmed, number))
+
+    def find(self, text: str, language: str = "") -> list[Found]:
+        """The found words of a text in this language, in order."""
+        meanings = {raw: self._means(raw, language) for raw in distinct_words(text)}
+        if not any(number is not None for number in meanings.values()):
+            return []
+        return [
+            Found(start, end, number) for raw, start, end in raw_words(text) if (number := meanings[raw]) is not None
+        ]
+
+    def weight(self, number: int) -> float:
+        """How much a word of the query counts in a passage."""
+        return self._words[number].weight
+
+    def _means(self, raw: str, language: str) -> int | None:
+        key = (raw, language)
+        if key not in self._seen:
+            self._seen[key] = self._meaning(spelling(raw), language)
+        return self._seen[key]
+
+    def _meaning(self, word: str, language: str) -> int | None:
+        analysis = analyse(word)
+        for term in (analysis.form, *analysis.lemmas):
+            if term in self._terms:
+                return self._terms[term]
+        if language in self._stems:
+            own = stem(analysis.form, language)
+            return next((number for stemmed, number in self._stems[language] if stemmed == own), None)
+        return next((self._parts[part] for part in analysis.parts if part in self._parts), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of a text as safe HTML, where it starts, and how many words of the query it holds by weight."""
+
+    html: str
+    start: int
+    weight: float
+
+
+def marked(text: str, marker: Marker, language: str = "") -> str:
+    """The whole text as safe HTML with the found words marked."""
+    return _render(text, 0, len(text), marker.find(text, language))
+
+
+def best_excerpt(text: str, marker: Marker, language: str = "") -> Excerpt:
+    """The stretch of at most MAX_SNIPPET characters that holds most of the query, from the start of a sentence."""
+    found = marker.find(text, language)
+    start, weight = _best_start(text, found, marker)
+    end = _cut(text, start)
+    cut = _render(text, start, end, found, is_cut_before=start > 0, is_cut_after=end < len(text))
+    return Excerpt(cut, start, weight)
+
+
+def passage_at(resource: Resource, offset: int) -> PassageLink | None:
+    """The deep link of the passage that holds this place of the text."""
+    number = bisect_right([passage.offset for passage in resource.passages], offset) - 1
+    return link_of(resource, resource.passages[number]) if number >= 0 else None
+
+
+def link_of(resource: Resource, passage: Passage) -> PassageLink | None:
+    """The deep link of a passage, where it has one."""
+    if not passage.fragment:
+        return None
+    return PassageLink(label=passage.label, url=resource.url.partition("#")[0] + passage.fragment)
+
+
+def _terms(word: QueryWord, all_words: tuple[QueryWord, ...], number: int) -> set[str]:
+    terms = {*word.lemmas, *word.abbreviations, word.form}
+    terms.update(lemma for phrase in word.expansions for lemmas in phrase for lemma in lemmas)
+    if number + 1 < len(all_words):
+        terms.update(joined_lemmas(word, all_words[number + 1]))
+    return terms - {""}
+
+
+def _best_start(text: str, found: list[Found], marker: Marker) -> tuple[int, float]:
+    """The start of the sentence whose following MAX_SNIPPET characters hold most different words of the query."""
+    if not found:
+        return 0, 0.0
+    best = (0.0, 0, 0)
+    start = found[0].start
+    for number, word in enumerate(found):
+        inside = _inside(found, number, word.start + MAX_SNIPPET * 2 // 3)
+        value = (sum(marker.weight(n) for n in {w.query_word for w in inside}), len(inside), -number)
+        if value > best:
+            best, start = value, word.start
+    return _sentence_start(text, start), best[0]
+
+
+def _inside(found: list[Found], number: int, end: int) -> list[Found]:
+    inside = []
+    for word in found[number : number + 12]:
+        if word.end > end:
+            break
+        inside.append(word)
+    return inside
+
+
+def _sentence_start(text: str, place: int) -> int:
+    """The start of the sentence, or of a word where the sentence started too long ago."""
+    window = max(0, place - MAX_SNIPPET // 3)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, window, place)]
+    if ends:
+        return ends[-1]
+    if window == 0:
+        return 0
+    space = text.find(" ", window, place)
+    return space + 1 if space >= 0 else place
+
+
+def _cut(text: str, start: int) -> int:
+    end = start + MAX_SNIPPET - 2  # room for an ellipsis on both sides
+    if end >= len(text):
+        return len(text)
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+    if sentences and sentences[-1] - start > MAX_SNIPPET // 2:
+        return sentences[-1]
+    space = text.rfind(" ", start, end)
+    return space if space > start else end
+
+
+def _render(
+    text: str, start: int, end: int, found: Iterable[Found], *, is_cut_before: bool = False, is_cut_after: bool = False
+) -> str:
+    pieces = [_ELLIPSIS] if is_cut_before else []
+    place = start
+    for word in found:
+        if word.start >= place and word.end <= end:
+            pieces.append(html.escape(text[place : word.start]))
+            pieces.append(f"<mark>{html.escape(text[word.start : word.end])}</mark>")
+            place = word.end
+    pieces.append(html.escape(text[place:end].rstrip() if is_cut_after else text[place:end]))
+    if is_cut_after and not text[:end].rstrip().endswith((".", "!", "?", _ELLIPSIS)):
+        pieces.append(_ELLIPSIS)
+    return re.sub(r"\s+", " ", "".join(pieces)).strip()

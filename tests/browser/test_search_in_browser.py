@@ -1,0 +1,195 @@
+"""The site in a real browser: the system's Chromium, driven by Playwright, without a script on any page."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from aardekast.resource import Resource
+from aardekast.vocabulary import Vocabulary
+from index import Searcher
+from webapp import create_app
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-quic",
+)
+MATERIAL = "/materjal/kaart-1"
+DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
+
+PageOf = Callable[[tuple[int, int]], Page]
+
+
+@dataclass
+class Opened:
+    """An index that has a searcher already."""
+
+    searcher: Searcher
+
+
+def card(number: int, title: str, kind: str, audience: str, topic: str) -> Resource:
+    return Resource(
+        id=f"kaart-{number}",
+        url=f"https://naide.ee/{number}",
+        title=title,
+        description="Kuidas küla ja vald koos kriisiks valmistuvad ning mida kumbki teeb.",
+        publisher="Näidisküla selts",
+        kind=kind,
+        audiences=(audience,),
+        topics=(topic,),
+        language="et",
+    )
+
+
+CARDS = (
+    card(1, "Küla kriisiplaan", "juhendmaterjal", "kogukond", "kriisivalmidus"),
+    card(2, "Kriisiplaani koostamine vallas", "juhendmaterjal", "kov", "kriisivalmidus"),
+    card(3, "Kuidas sündis meie kriisiplaan", "kogemuslugu", "kogukond", "kriisivalmidus"),
+    card(4, "Kogukonnaaed", "artikkel", "kogukond", "kogukonnaruum-kultuur"),
+    card(5, "Kaasav eelarve", "artikkel", "kov", "kaasav-eelarve"),
+    card(6, "Talgupäeva korraldamine", "artikkel", "kogukond", "vabatahtlikud"),
+)
+
+
+@pytest.fixture
+def site(index_of: Callable[..., Searcher], vocabulary: Vocabulary) -> Iterator[str]:
+    """The address of the real site, served by this process."""
+    server = make_server("127.0.0.1", 0, create_app(Opened(index_of(*CARDS)), vocabulary), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail(
+            f"No browser to test with: install Chromium (apt-get install chromium), as one of {', '.join(NAMES)}."
+        )
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page_of(browser: Browser, site: str) -> Iterator[PageOf]:
+    """Opens pages of a size; no page may ask anything of another host, or break its own policy."""
+    hosts: set[str | None] = set()
+    said: list[str] = []
+    context = browser.new_context(base_url=site, java_script_enabled=False, reduced_motion="reduce")
+    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    context.on("console", lambda message: said.append(message.text))
+
+    def open_page(size: tuple[int, int]) -> Page:
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        return page
+
+    yield open_page
+    context.close()
+    assert hosts == {"127.0.0.1"}
+    assert said == []
+
+
+def hits(page: Page) -> int:
+    return page.locator("li.hit").count()
+
+
+def test_search_filter_and_back_again(page_of: PageOf) -> None:
+    page = page_of(DESK)
+    page.goto("/")
+    page.get_by_label("Otsi Aardekastist").fill("kriisiplaanide")
+    page.get_by_role("button", name="Otsi").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "3 materjali otsingule „kriisiplaanide“"
+    assert hits(page) == 3
+    assert page.locator("mark", has_text="kriisiplaan").first.is_visible()
+
+    page.get_by_label("Kogukond").check()
+    page.get_by_role("button", name="Rakenda filtrid").click()
+    assert hits(page) == 2
+    assert "sihtruhm=kogukond" in page.url
+    assert "alates" not in page.url
+
+    page.get_by_role("link", name="Eemalda filter: Kogukond").click()
+    assert hits(page) == 3
+
+    page.go_back()
+    assert hits(page) == 2
+    assert page.get_by_label("Kogukond").is_checked()
+
+
+def test_from_a_hit_to_its_page_and_back_to_the_search(page_of: PageOf) -> None:
+    page = page_of(DESK)
+    page.goto("/otsing?q=kriisiplaani&sihtruhm=kov")
+    page.get_by_role("link", name="Kriisiplaani koostamine vallas").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kriisiplaani koostamine vallas"
+    assert page.get_by_role("link", name="Ava juhend").get_attribute("href") == "https://naide.ee/2"
+    page.get_by_role("link", name="Tagasi otsingusse").click()
+    assert hits(page) == 1
+
+
+def test_a_search_for_nothing_leads_on(page_of: PageOf) -> None:
+    page = page_of(DESK)
+    page.goto("/otsing?q=kogukonnaaed&sihtruhm=kov")
+    assert "materjale ei leidunud" in page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Otsi ilma filtriteta").click()
+    assert hits(page) == 1
+
+
+def test_the_filters_open_on_a_phone(page_of: PageOf) -> None:
+    page = page_of(PHONE)
+    page.goto("/otsing?q=kriisiplaan")
+    panel = page.get_by_role("heading", name="Filtrid")
+    assert not panel.is_visible()
+    page.get_by_role("link", name="Filtrid", exact=True).click()
+    assert panel.is_visible()
+    page.get_by_label("Kogemuslugu").check()
+    page.get_by_role("button", name="Rakenda filtrid").click()
+    assert hits(page) == 1
+    assert not panel.is_visible()
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, DESK])
+def test_nothing_scrolls_sideways(size: tuple[int, int], page_of: PageOf) -> None:
+    page = page_of(size)
+    for address in ("/", "/otsing?q=kriisiplaan", "/otsing?q=kriisiplaan#filtrid", "/otsing?q=olematu", MATERIAL):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
+
+
+def test_the_belt_the_letters_and_the_signs_are_drawn(page_of: PageOf) -> None:
+    """A policy too strict would leave the page bare without failing anything else."""
+    page = page_of(DESK)
+    loaded = []
+    page.on(
+        "response", lambda response: loaded.append((urlsplit(response.url).path.rsplit("/", 1)[-1], response.status))
+    )
+    page.goto("/", wait_until="networkidle")
+    assert {("kiri-latin.woff2", 200), ("belt-hanging.svg", 200), ("symbols.svg", 200)} <= set(loaded)
+    assert {status for _, status in loaded} == {200}
+
+
+def test_the_keyboard_reaches_the_contents_first(page_of: PageOf) -> None:
+    page = page_of(DESK)
+    for address in ("/", "/otsing?q=kriisiplaan", MATERIAL):
+        page.goto(address)
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").inner_text() == "Liigu sisu juurde"
+        page.keyboard.press("Enter")
+        assert page.locator(":target").get_attribute("id") == "sisu"

@@ -1,0 +1,140 @@
+"""Generations: published whole or not at all, updated by what changed, rebuilt when they must be."""
+
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from aardekast.errors import IndexMissingError
+from aardekast.resource import Resource
+from aardekast.vocabulary import Vocabulary
+from index import LiveIndex, SearchRequest, live, open_searcher, publish, publishing
+
+
+@dataclass
+class Shelf:
+    resources: list[Resource]
+    revision: int = 1
+
+    def visible_resources(self) -> list[Resource]:
+        return self.resources
+
+    def change(self, *resources: Resource) -> None:
+        self.resources, self.revision = list(resources), self.revision + 1
+
+
+def card(name: str, text: str) -> Resource:
+    return Resource(id=name, url=f"https://naide.ee/{name}", title=name, description=text, language="et")
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf([card("a", "küla"), card("b", "vald"), card("c", "linn")])
+
+
+def found(index: LiveIndex, text: str) -> list[str]:
+    return [hit.resource.id for hit in index.searcher.search(SearchRequest(text=text)).hits]
+
+
+def test_before_the_first_one_the_remedy_is_said(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    with pytest.raises(IndexMissingError, match="aardekast index"):
+        _ = open_searcher(tmp_path / "index", vocabulary).searcher
+
+
+def test_only_what_changed_is_written(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
+    first = publish(tmp_path, shelf, vocabulary)
+    assert (first.documents, first.added, first.was_rebuilt) == (3, 3, True)
+    shelf.change(card("a", "küla"), card("b", "maakond"), card("d", "saar"))
+    second = publish(tmp_path, shelf, vocabulary)
+    assert (second.documents, second.added, second.changed, second.removed) == (3, 1, 1, 1)
+    assert not second.was_rebuilt
+    index = open_searcher(tmp_path, vocabulary)
+    assert [found(index, text) for text in ("külad", "vallad", "maakonnad", "linnad", "saared")] == [
+        ["a"], [], ["b"], [], ["d"],
+    ]  # fmt: skip
+    assert index.searcher.size == 3
+
+
+def test_many_updates_answer_as_one_build(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    shelf = Shelf([])
+    for number in range(12):
+        shelf.change(*(card(f"r{n}", f"küla arengukava {n if n != 5 else number}") for n in range(number + 1)))
+        publish(tmp_path / "updated", shelf, vocabulary)
+    publish(tmp_path / "built", shelf, vocabulary)
+    updated, built = (open_searcher(tmp_path / name, vocabulary) for name in ("updated", "built"))
+    for text in ("külad", "arengukava 5", "11", "3 küla"):
+        one, other = (i.searcher.search(SearchRequest(text=text)) for i in (updated, built))
+        assert (one.total, one.complete) == (other.total, other.complete)
+        assert [hit.resource.id for hit in one.hits] == [hit.resource.id for hit in other.hits]
+
+
+def test_where_nothing_changed_nothing_is_published(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
+    first = publish(tmp_path, shelf, vocabulary)
+    again = publish(tmp_path, shelf, vocabulary)
+    assert (again.generation, again.is_new) == (first.generation, False)
+
+
+def test_another_schema_or_vocabulary_or_a_wish_builds_anew(
+    tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, shelf, vocabulary)
+    assert publish(tmp_path, shelf, vocabulary, rebuild=True).was_rebuilt
+    assert publish(tmp_path, shelf, replace(vocabulary, abbreviations={"RTK": "x"})).was_rebuilt
+    monkeypatch.setattr(publishing, "ANALYZER_VERSION", 999)
+    assert publish(tmp_path, shelf, vocabulary).was_rebuilt
+
+
+def test_a_reader_goes_on_with_its_generation_and_then_takes_the_next(
+    tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_LOOK_EVERY", 0.0)
+    publish(tmp_path, shelf, vocabulary)
+    index = open_searcher(tmp_path, vocabulary)
+    former = index.searcher
+    shelf.change(card("e", "uus küla"))
+    publish(tmp_path, shelf, vocabulary)
+    assert former.search(SearchRequest(text="vald")).total == 1
+    assert found(index, "küla") == ["e"]
+    assert index.searcher is not former
+
+
+def test_a_build_that_fails_leaves_the_last_whole_generation(
+    tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf
+) -> None:
+    publish(tmp_path, shelf, vocabulary)
+
+    class Broken(Shelf):
+        def visible_resources(self) -> list[Resource]:
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        publish(tmp_path, Broken([], revision=2), vocabulary)
+    assert found(open_searcher(tmp_path, vocabulary), "külad") == ["a"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["000001", "CURRENT", "lock"]
+
+
+def test_what_a_killed_build_left_is_not_read(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
+    publish(tmp_path, shelf, vocabulary)
+    (tmp_path / ".building-1").mkdir()
+    (tmp_path / ".building-1" / "half").touch()
+    (tmp_path / "000002").mkdir()
+    assert found(open_searcher(tmp_path, vocabulary), "külad") == ["a"]
+    shelf.change(card("f", "talu"))
+    assert publish(tmp_path, shelf, vocabulary).generation == "000003"
+
+
+def test_old_generations_go_after_the_next_publish_and_not_before_a_minute(
+    tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf
+) -> None:
+    names = []
+    for number in range(4):
+        shelf.change(card("a", f"küla {number}"))
+        names.append(publish(tmp_path, shelf, vocabulary).generation)
+    assert all((tmp_path / name).exists() for name in names)
+    for name in names:
+        os.utime(tmp_path / name, (time.time() - 61,) * 2)
+    shelf.change(card("a", "küla viimane"))
+    names.append(publish(tmp_path, shelf, vocabulary).generation)
+    assert [(tmp_path / name).exists() for name in names] == [False, False, False, True, True]

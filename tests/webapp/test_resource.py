@@ -1,0 +1,62 @@
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from aardekast.resource import Resource
+
+
+def test_the_card_and_one_way_to_the_source(client: FlaskClient) -> None:
+    page = client.get("/materjal/kaart-2").text
+    assert "<h1>Kriisireguleerimise juhend omavalitsusele</h1>" in page
+    for fact in ("Päästeamet", "mai 2014", "62 lk", "Kohalik omavalitsus", "Link töötas 14.11.2026", "Mida vald"):
+        assert fact in page
+    assert page.count('class="btn" href="https://rescue.ee/juhend.pdf"') == 1
+    assert "Ava juhend" in page
+    assert "Avaneb leht rescue.ee" in page
+    assert 'href="/otsing?teema=kov-koostoo"' in page
+
+
+def test_passages_that_match_lead_to_their_page(client: FlaskClient) -> None:
+    page = client.get("/materjal/kaart-2?q=evakueerimise").text
+    assert 'href="https://rescue.ee/juhend.pdf#page=14"' in page
+    assert "<mark>Evakueerimine</mark>" in page
+    assert "#page=47" not in page
+
+
+def test_searching_inside_keeps_the_search_one_came_from(client: FlaskClient) -> None:
+    page = client.get("/materjal/kaart-2?q=kriisikomisjon&sihtruhm=kov&sees=generaatorid").text
+    assert "<mark>generaator</mark>" in page
+    assert 'href="/otsing?q=kriisikomisjon&amp;sihtruhm=kov">' in page
+    assert "Tagasi otsingusse „kriisikomisjon“" in page
+    assert '<input type="hidden" name="sihtruhm" value="kov">' in page
+
+
+def test_says_when_the_words_stand_nowhere(client: FlaskClient) -> None:
+    assert "„jalgratas“ selle materjali tekstis ei leidunud." in client.get("/materjal/kaart-2?sees=jalgratas").text
+
+
+def test_never_a_copy_of_the_text(client: FlaskClient) -> None:
+    assert "Riik hüvitab" not in client.get("/materjal/kaart-2").text
+
+
+def test_without_text_there_is_nothing_to_search_inside(client: FlaskClient) -> None:
+    assert "Leia materjali seest" not in client.get("/materjal/kaart-1?q=küla").text
+
+
+def test_a_source_that_does_not_answer(client: FlaskClient) -> None:
+    page = client.get("/materjal/kaart-4").text
+    assert "Allikas ei vasta" in page
+    assert "Link töötas" not in page
+
+
+def test_no_link_to_an_address_that_is_none(
+    client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    assert "javascript:" not in client_of(card_of(1, "Küla", url="javascript:alert(1)")).get("/materjal/kaart-1").text
+
+
+def test_an_unknown_id_is_a_page_of_its_own(client: FlaskClient) -> None:
+    answer = client.get("/materjal/ei-ole")
+    assert answer.status_code == 404
+    assert "Seda lehte ei ole" in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]

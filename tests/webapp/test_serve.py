@@ -1,0 +1,40 @@
+"""The site under gunicorn, as `aardekast serve` starts it."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+PROGRAM = """
+from aardekast.settings import Settings
+from webapp.serve import serve
+serve(Settings.load(home={home!r}, port=0, workers=1))
+"""
+
+
+@pytest.fixture
+def served(tmp_path: Path, repository: Path) -> Iterator[subprocess.Popen[str]]:
+    program = PROGRAM.format(home=str(tmp_path))
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=repository, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_says_where_it_listens_and_ends_cleanly(served: subprocess.Popen[str], stop: signal.Signals) -> None:
+    assert served.stdout is not None
+    address = served.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:")
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{address}tervis", timeout=20)
+    with refused.value as answer:
+        assert answer.code == 503, "there is no index yet, and the site says so instead of not starting"
+    served.send_signal(stop)
+    assert served.wait(timeout=20) == 0

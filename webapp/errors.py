@@ -1,0 +1,82 @@
+"""Faults as answers: a page in the look of the site, or application/problem+json for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, json, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from aardekast.errors import IndexMissingError
+from webapp import params
+from webapp.language import gettext as _
+from webapp.site import vocabulary
+
+RETRY_AFTER = 60  # seconds; a first index of cards is there sooner
+MACHINE_PATHS = ("/api/", "/tervis")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a visitor reads."""
+
+    title: str
+    detail: str
+
+
+def handle_errors(app: Flask) -> None:
+    """Register the handlers of all faults."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(IndexMissingError, _index_missing)
+
+
+def _index_missing(_error: IndexMissingError) -> Response:
+    return _answer(ServiceUnavailable(retry_after=RETRY_AFTER))
+
+
+def _answer(error: HTTPException) -> Response:
+    if error.response is not None:  # a redirect that was raised
+        return make_response(error.response)
+    code = error.code or 500
+    fault = _fault(code)
+    if request.path.startswith(MACHINE_PATHS):
+        response = _problem(code, fault)
+    else:
+        wanted = params.read(request.args, vocabulary()).request  # what was typed stays in the search box
+        response = make_response(render_template("error.html", fault=fault, code=code, wanted=wanted), code)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem(code: int, fault: Fault) -> Response:
+    """RFC 9457."""
+    body = {"type": "about:blank", "title": HTTPStatus(code).phrase, "status": code, "detail": fault.detail}
+    response = Response(json.dumps(body), status=code, mimetype="application/problem+json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _fault(code: int) -> Fault:
+    if code == HTTPStatus.NOT_FOUND:
+        return Fault(
+            _("Seda lehte ei ole"),
+            _("Võib-olla on materjal teise kohta kolinud, proovi otsida pealkirja järgi."),
+        )
+    if code == HTTPStatus.SERVICE_UNAVAILABLE:
+        return Fault(
+            _("Leht ei avanenud"),
+            _("Aardekasti sisu uuendatakse praegu. Proovi minuti pärast uuesti, sinu otsing jääb alles."),
+        )
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Fault(
+            _("Leht ei avanenud"),
+            _("Viga on Aardekastis, mitte sinu otsingus. Proovi mõne minuti pärast uuesti."),
+        )
+    return Fault(
+        _("Nii seda lehte avada ei saa"),
+        _("Aardekast ei saanud päringust aru. Alusta otsingust või avalehelt."),
+    )

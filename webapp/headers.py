@@ -1,0 +1,55 @@
+"""What each answer carries besides its body: security, caching, conditional requests."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Blueprint, Flask, Response, request
+
+from webapp.site import searcher, site, today
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # Publishers may see that Aardekast sent someone, not what for.
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+FOR_EVER = "public, max-age=31536000, immutable"  # a static address holds the version of the site
+ASK_AGAIN = "no-cache"  # a new generation is seen at once; what did not change costs a 304
+
+
+def secure(app: Flask) -> None:
+    """Security headers on every answer, a long life for static files."""
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in SECURITY.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint == "static" and response.status_code == 200:
+            response.headers["Cache-Control"] = FOR_EVER
+        return response
+
+
+def conditional(blueprint: Blueprint) -> None:
+    """Answer 304 before any search when the visitor holds this page of this generation."""
+
+    @blueprint.before_request
+    def answer_unchanged() -> Response | None:
+        return Response(status=304) if request.if_none_match.contains_weak(_etag()) else None
+
+    @blueprint.after_request
+    def add_etag(response: Response) -> Response:
+        if response.status_code in (200, 304):
+            response.set_etag(_etag(), weak=True)
+            response.headers["Cache-Control"] = ASK_AGAIN
+        return response
+
+
+def _etag() -> str:
+    """Of generation, version of the site, day (events pass) and address."""
+    parts = (searcher().generation, site().version, today().isoformat(), request.full_path)
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()

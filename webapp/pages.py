@@ -1,0 +1,107 @@
+"""The pages that visitors see: front, results, one resource."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from aardekast.resource import Resource
+from index import PassageHit, SearchPage, SearchRequest
+from webapp import front, params, results
+from webapp.headers import conditional
+from webapp.language import language_tag
+from webapp.site import searcher, site, today, vocabulary
+
+blueprint = Blueprint("pages", __name__)
+conditional(blueprint)
+
+INSIDE = "sees"  # what is searched inside one resource, where it is not the text of the search one came from
+PASSAGES = 5
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The front page."""
+    served = searcher()
+    key = (served.generation, today(), language_tag())
+    contents = site().keep(key, lambda: front.gather(served, today()))
+    return render_template("front.html", front=contents, door_texts=front.door_texts())
+
+
+@blueprint.get("/otsing")
+def search() -> str | BaseResponse:
+    """The results; what the form for filters sends is led to its short address."""
+    reading = params.read(request.args, vocabulary())
+    if reading.is_form and not reading.swapped:
+        return redirect(search_url(reading.request))
+    found = searcher().search(reading.request)
+    wanted = reading.request.on_page(found.page)
+    return _nothing(wanted, found) if not found.total else _results(wanted, found, swapped=reading.swapped)
+
+
+@blueprint.get("/materjal/<resource_id>")
+def resource(resource_id: str) -> str:
+    """One resource: its card, and where the words of the search stand in it."""
+    shown = searcher().resource(resource_id)
+    if shown is None:
+        abort(404)
+    wanted = params.read(request.args, vocabulary()).request
+    inside = params.clean(request.args.get(INSIDE, wanted.text))
+    return render_template(
+        "resource.html",
+        resource=shown,
+        wanted=wanted,
+        came_from_search=bool(params.to_pairs(wanted)),
+        inside=inside,
+        passages=_passages(shown, inside),
+    )
+
+
+@blueprint.app_template_global()
+def search_url(wanted: SearchRequest | None = None, **parameters: Any) -> str:
+    """The address of the results for a request, or for single parameters."""
+    return _with_query(url_for("pages.search", **parameters), wanted)
+
+
+@blueprint.app_template_global()
+def resource_url(shown: Resource, wanted: SearchRequest | None = None) -> str:
+    """The address of a resource; it holds the search one came from."""
+    return _with_query(url_for("pages.resource", resource_id=shown.id), wanted)
+
+
+def _with_query(address: str, wanted: SearchRequest | None) -> str:
+    query = params.to_query_string(wanted) if wanted else ""
+    return f"{address}?{query}" if query else address
+
+
+def _results(wanted: SearchRequest, found: SearchPage, *, swapped: bool) -> str:
+    complete, relaxed = results.parted(found)
+    return render_template(
+        "search.html",
+        wanted=wanted,
+        found=found,
+        complete=complete,
+        relaxed=relaxed,
+        form=results.form(wanted, found),
+        chips=results.chips(wanted),
+        orders=results.orders(wanted),
+        pager=results.pager(found),
+        heading="" if wanted.text else results.heading(wanted),
+        swapped=swapped,
+    )
+
+
+def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
+    return render_template(
+        "nothing.html",
+        wanted=wanted,
+        chips=results.chips(wanted),
+        ways=results.ways_out(wanted, found, searcher()),
+        topics=front.entries(searcher().search(SearchRequest(page_size=1)), "topic"),
+    )
+
+
+def _passages(shown: Resource, inside: str) -> tuple[PassageHit, ...]:
+    return searcher().passages(shown.id, inside, PASSAGES) if inside and shown.text else ()

@@ -1,0 +1,75 @@
+"""What every view is given: the index, the vocabulary and the version of the pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, TypeVar, cast
+
+from flask import current_app, g
+from flask_babel import get_timezone
+
+from aardekast.vocabulary import Vocabulary
+from index import Searcher
+
+Value = TypeVar("Value")
+
+
+class Index(Protocol):
+    """Gives the searcher of the newest generation; raises IndexMissingError while there is none."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """The searcher of the newest generation."""
+        ...
+
+
+@dataclass(slots=True)
+class Site:
+    """What `create_app` was given, and what is worth keeping between requests."""
+
+    index: Index
+    vocabulary: Vocabulary
+    version: str
+    _kept: tuple[object, object] | None = None
+
+    def keep(self, key: object, make: Callable[[], Value]) -> Value:
+        """The value made for this key, made again only when the key is another one than the last time."""
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, make())
+        return cast("Value", self._kept[1])
+
+
+def site() -> Site:
+    """The site that answers this request."""
+    return cast("Site", current_app.extensions["aardekast"])
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the site."""
+    return site().vocabulary
+
+
+def searcher() -> Searcher:
+    """The searcher of this request: one generation from its start to its end. Raises IndexMissingError."""
+    if "searcher" not in g:
+        g.searcher = site().index.searcher
+    return cast("Searcher", g.searcher)
+
+
+def today() -> date:
+    """The day in Estonia."""
+    return datetime.now(get_timezone()).date()
+
+
+def version_of(folder: Path, vocabulary: Vocabulary) -> str:
+    """Changes when a file of the site or the vocabulary does: what static addresses and ETags carry."""
+    digest = hashlib.blake2b(repr(vocabulary).encode(), digest_size=6)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
