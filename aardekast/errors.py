@@ -10,7 +10,10 @@ AardekastError
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet
 └── HarvestError                a harvest cannot start at all
-    └── AddressRefusedError     an address the harvester must not reach
+    ├── AddressRefusedError     an address the harvester must not reach
+    ├── HostUnreachableError    nobody answers there; its other addresses are not tried in this run
+    ├── NotFetchedError         an address that a spider wanted at once could not be had
+    └── StoppedError            the run is ending
 """
 
 
@@ -60,3 +63,19 @@ class HarvestError(AardekastError):
 
 class AddressRefusedError(HarvestError):
     """An address that the harvester must not reach."""
+
+
+class HostUnreachableError(HarvestError):
+    """The host is not known, or does not answer."""
+
+
+class NotFetchedError(HarvestError):
+    """An address could not be had; `outcome` and `reason` as in a Reason."""
+
+    def __init__(self, url: str, outcome: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url, self.outcome, self.reason = url, outcome, reason
+
+
+class StoppedError(HarvestError):
+    """No more requests are made in this run."""

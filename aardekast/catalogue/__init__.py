@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from aardekast.catalogue import identity, reading, runs, summary
 from aardekast.catalogue import keep as keeping
-from aardekast.catalogue import reading, runs, summary
 from aardekast.catalogue.database import Database
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
@@ -76,6 +76,13 @@ class Catalogue:
             )
         return [sources[name] for name in ids if name in sources] if ids else [s for s in sources.values() if s.enabled]
 
+    def source_ids(self, ids: Sequence[str] = (), *, due_only: bool = False) -> list[str]:
+        """The ids of what a harvest takes: the named ones, those that are due, or all. Raises UnknownSourceError."""
+        if due_only:
+            return self.due_source_ids()
+        found = [source.id for source in self.sources(ids)]
+        return [BUILT_IN_SOURCE, *found] if not ids or BUILT_IN_SOURCE in ids else found
+
     def due_source_ids(self) -> list[str]:
         """The sources whose turn it is, the built-in one among them."""
         now = _now()
@@ -133,9 +140,12 @@ class Catalogue:
             return runs.start_run(session, _now())
 
     def keep_source_run(self, run_id: int, done: SourceRun) -> None:
-        """Keep what a run did with one source."""
+        """Keep what a run did with one source; pages that are gone count as missed."""
+        missing = [reason.url for reason in done.reasons if reason.outcome == "missing"]
         with self._database.writing() as session:
             runs.keep_source_run(session, run_id, done)
+            changed = [keeping.note_miss(row, _now()) for row in identity.resources_at(session, missing)]
+            _count_change(session, any(changed))
 
     def finish_run(self, run_id: int) -> None:
         """The run is over."""

@@ -101,7 +101,9 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
     if source is not None and row.source_id is None:
         row.source_id = source.id
     changed = keep_values(session, row.id, Origin.HARVESTED, _harvested(found))
-    if source is not None or not row.in_file:
+    if (
+        source is not None and row.source_id == source.id
+    ):  # of several sources that find it, the first one's word counts
         changed |= keep_values(session, row.id, Origin.SUGGESTED, {**found.suggested, **_defaults(source)})
     content = _hash(found)
     if row.content_hash == content:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from aardekast import __version__
-from aardekast.cli import curators, searching, serving
+from aardekast.cli import curators, harvesting, searching, serving
 from aardekast.errors import AardekastError
 
 
@@ -19,11 +19,13 @@ def commands() -> None:
 
 for command in (
     curators.check,
+    harvesting.harvest,
     searching.index,
     searching.search,
     serving.serve,
     curators.review,
     searching.status,
+    harvesting.preview,
     curators.add,
 ):
     commands.add_command(command)

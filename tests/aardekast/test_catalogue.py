@@ -247,3 +247,28 @@ def test_what_a_source_turned_out_to_be_is_remembered(catalogue: Catalogue, cura
     assert (source.type, source.url) == ("sitemap", "https://kysk.ee/wp-sitemap.xml")
     with pytest.raises(UnknownSourceError, match="it has: curated, kysk"):
         catalogue.sources(["kusk"])
+
+
+def test_a_page_of_two_sources_does_not_change_back_and_forth(catalogue: Catalogue) -> None:
+    other = replace(TRUSTED, id="teine", publisher="Teine", kind="uudis")
+    assert catalogue.keep(found("https://kysk.ee/a"), TRUSTED) is Outcome.ADDED
+    assert catalogue.keep(found("https://kysk.ee/a"), other) is Outcome.UNCHANGED
+    assert catalogue.keep(found("https://kysk.ee/a"), TRUSTED) is Outcome.UNCHANGED
+    assert next(catalogue.visible_resources()).publisher == "KÜSK"
+
+
+def test_what_waits_is_accepted_when_a_trusted_source_finds_it_too(catalogue: Catalogue) -> None:
+    catalogue.keep(found("https://kysk.ee/a", source="voor"), STRANGER)
+    assert not visible(catalogue)
+    catalogue.keep(found("https://kysk.ee/a"), TRUSTED)
+    assert len(visible(catalogue)) == 1
+
+
+def test_a_page_that_a_run_missed_is_counted_as_missed(catalogue: Catalogue) -> None:
+    catalogue.keep(found("https://kysk.ee/a"), TRUSTED)
+    now = datetime.now(UTC)
+    reasons = (Reason(url="http://www.kysk.ee/a/", outcome="missing", reason="404 not found"),)
+    done = SourceRun(source="kysk", started=now, finished=now, counts={}, reasons=reasons)
+    catalogue.keep_source_run(catalogue.start_run(), done)
+    with catalogue._database.reading() as session:
+        assert session.query(ResourceRow).one().misses == 1

@@ -1,0 +1,124 @@
+"""Commands around the harvest: harvest sources, preview an address."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from aardekast.catalogue import SourceRun
+from aardekast.cli.state import State, synchronised
+from aardekast.curated.last_good import vocabulary_in_force
+from aardekast.errors import CuratedFileError
+from aardekast.language.topics import suggest_topics
+from aardekast.locks import exclusive
+from aardekast.resource import Harvested
+from aardekast.settings import Settings
+from aardekast.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from harvester import RunSummary
+
+SOURCES_FAILED = 3
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--full", is_flag=True, help="Also sources whose turn it is not.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many pages of each source.")
+def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None) -> None:
+    """Harvest what is due, or the named sources; 'curated' is the source of the curated addresses."""
+    settings = Settings.load()
+    with exclusive(settings.home / "harvest.lock", "A harvest"), synchronised(settings) as state:
+        code = harvest_state(state, sources=sources, full=full, limit=limit)
+    sys.exit(CuratedFileError.exit_code if state.has_faults else code)
+
+
+def harvest_state(state: State, *, sources: tuple[str, ...] = (), full: bool = False, limit: int | None = None) -> int:
+    """Harvest into an open state; the exit code."""
+    from harvester import harvest as run_harvest
+
+    due_only = not (sources or full)
+    console = Console()
+    with _progress(console, len(state.catalogue.source_ids(sources, due_only=due_only))) as advance:
+        summary = run_harvest(
+            state.catalogue,
+            state.settings,
+            state.vocabulary,
+            source_ids=sources,
+            due_only=due_only,
+            full=full,
+            limit=limit,
+            report=advance,
+            suggest=topic_suggester(state.vocabulary),
+        )
+    _print_summary(console, summary)
+    return SOURCES_FAILED if summary.failed_sources else 0
+
+
+@contextmanager
+def _progress(console: Console, total: int) -> Iterator[Callable[[SourceRun], None]]:
+    """A bar on a terminal; nothing elsewhere, where the summary has a line for each source."""
+    if not console.is_terminal:
+        yield lambda _done: None
+        return
+    from harvester.report import plain_line
+
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("sources", total=total)
+
+        def advance(done: SourceRun) -> None:
+            bar.console.print(plain_line(done), highlight=False, markup=False)
+            bar.advance(task)
+
+        yield advance
+
+
+def _print_summary(console: Console, summary: RunSummary) -> None:
+    from harvester.report import summary_lines, summary_table
+
+    if console.is_terminal and summary.sources and not summary.is_offline:
+        console.print(summary_table(summary))
+        click.echo(summary.sentence)
+    else:
+        click.echo("\n".join(summary_lines(summary)))
+
+
+def topic_suggester(vocabulary: Vocabulary) -> Any:
+    """What the harvester asks for the topics of a page."""
+
+    def suggest(found: Harvested) -> Mapping[str, Any]:
+        if found.language not in (None, "et"):
+            return {}
+        text = f"{found.description}\n{found.text}"
+        return {"topics": tuple(s.topic for s in suggest_topics(found.title, text, vocabulary))}
+
+    return suggest
+
+
+@click.command()
+@click.argument("url")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def preview(url: str, *, as_json: bool) -> None:
+    """Say what would be harvested from an address, tagged how, and why; nothing is kept."""
+    from harvester import preview as run_preview
+    from harvester.report import preview_lines
+
+    settings = Settings.load()
+    vocabulary = vocabulary_in_force(settings)
+
+    def explain(title: str, text: str) -> list[tuple[str, tuple[str, ...]]]:
+        return [(s.topic, s.words) for s in suggest_topics(title, text, vocabulary)]
+
+    found = run_preview(url, settings, vocabulary, explain=explain)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str))
+    else:
+        click.echo("\n".join(preview_lines(found)))

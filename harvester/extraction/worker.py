@@ -1,0 +1,41 @@
+"""The main loop of a worker process: answers in, extracts out."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from multiprocessing.connection import Connection
+
+from harvester.extraction.html import extract_html
+from harvester.extraction.kinds import kind_of, what_else
+from harvester.extraction.pdf import extract_pdf
+from harvester.extraction.values import Extract, NoExtract, Raw
+
+_EXTRACTORS = {"html": extract_html, "pdf": extract_pdf}
+
+
+def serve(pipe: int) -> None:
+    """Extract what comes through the pipe until its other end is closed."""
+    connection = Connection(pipe)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group: the run itself ends us
+    logging.disable(logging.CRITICAL)  # what the parsers say of a page comes back as its reason
+    while True:
+        try:
+            raw = connection.recv()
+        except (EOFError, OSError):
+            return
+        connection.send(extract(raw))
+
+
+def extract(raw: Raw) -> Extract | NoExtract:
+    """One answer, whatever is wrong with it."""
+    if not raw.body.strip():
+        return NoExtract(reason="empty page")
+    kind = kind_of(raw.body, raw.content_type)
+    if kind is None:
+        return NoExtract(reason=what_else(raw.content_type))
+    try:
+        return _EXTRACTORS[kind](raw)
+    except Exception as fault:
+        # The edge: parsers raise anything on a bad page, and it costs only that page.
+        return NoExtract(reason=f"cannot be read ({type(fault).__name__})", outcome="failed")

@@ -1,0 +1,42 @@
+"""What spiders hand to the item pipelines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aardekast.resource import Harvested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a feed said of a page before it was fetched; the page's own word goes first."""
+
+    title: str = ""
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An answer as it came. `requested` is the address as the spider had it, `url` the one that answered."""
+
+    source: str
+    requested: str
+    url: str
+    redirects: tuple[str, ...] = ()
+    body: bytes = b""
+    content_type: str = ""
+    robots: str = ""  # the X-Robots-Tag header
+    etag: str | None = None
+    last_modified: str | None = None
+    listed: Listed = field(default_factory=Listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page on its way through the item pipelines, with what a later one needs and the catalogue does not keep."""
+
+    harvested: Harvested
+    declared_language: str | None = None
+
+
+Item = Page | Harvested  # a recording in its channel's feed is whole already: it needs no page

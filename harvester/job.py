@@ -1,0 +1,59 @@
+"""What a crawler is given: the source it harvests, and what all crawlers of a run share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from aardekast.catalogue import Catalogue
+from aardekast.resource import Harvested, Source
+from aardekast.settings import Settings
+from harvester.extraction.pool import Extractors
+from harvester.network.gate import Gate
+from harvester.tally import Tally
+
+Suggest = Callable[[Harvested], Mapping[str, Any]]
+Target = tuple[str, str, bool]  # id, address, and whether its text may be harvested
+T = TypeVar("T")
+
+
+def no_suggestions(_harvested: Harvested) -> Mapping[str, Any]:
+    """Suggest nothing."""
+    return {}
+
+
+@dataclass(slots=True, kw_only=True)
+class Kit:
+    """What all crawlers of a run share. `catalogue` is None in a preview, which writes nothing."""
+
+    settings: Settings
+    gate: Gate
+    extractors: Extractors
+    catalogue: Catalogue | None = None
+    suggest: Suggest = no_suggestions
+    withdrawn: frozenset[str] = frozenset()  # keys of addresses
+    # One thread for the database and Vabamorf: neither is waited for by the reactor, neither likes two at once.
+    thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="keep"))
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do it in the one thread beside the reactor."""
+        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """The harvest of one source."""
+
+    source: Source
+    kit: Kit
+    tally: Tally
+    most_pages: int
+    targets: tuple[Target, ...] = ()  # of the built-in source of the curated addresses
+    reached: set[str] = field(default_factory=set)  # ids of those that answered but were not read
+    missed: set[str] = field(default_factory=set)
+    has_lost_list: bool = False  # its sitemap or feed is no longer where it was
+    found: tuple[str, str] | None = None  # type and address, as they were found out
+    previewed: list[Harvested] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Item pipelines: Page -> extract -> language -> quality -> suggest -> keep."""

@@ -1,0 +1,61 @@
+"""Page -> what stands in it, by a worker process."""
+
+from __future__ import annotations
+
+from aardekast.resource import Harvested
+from harvester.extraction.values import Extract, NoExtract, Raw
+from harvester.items import Found, Page
+from harvester.pipelines.base import JobPipeline
+from harvester.reasons import NotTakenError
+
+# "none" is noindex and nofollow in one word.
+_NOT_WANTED = {"noindex", "none"}
+_NO_SNIPPET = {"nosnippet", "noarchive", "max-snippet:0"}
+
+
+class ExtractPipeline(JobPipeline):
+    """Has the page extracted and heeds what it says to robots."""
+
+    async def process_item(self, item: Page | Harvested) -> Found:
+        """The page with its text. Raises NotTakenError."""
+        if isinstance(item, Harvested):
+            return Found(harvested=item)
+        publisher = self.job.source.publisher
+        raw = Raw(url=item.url, body=item.body, content_type=item.content_type, publisher=publisher)
+        extract = await self.job.kit.extractors.extract(raw)
+        if isinstance(extract, NoExtract):
+            raise NotTakenError(extract.reason, extract.outcome)
+        asked = _robots_words(item, extract)
+        if asked & _NOT_WANTED:
+            raise NotTakenError("noindex: the page asks not to be listed")
+        return Found(
+            harvested=_harvested(item, extract, may_show_snippet=not asked & _NO_SNIPPET),
+            declared_language=extract.language,
+        )
+
+
+def _robots_words(page: Page, extract: Extract) -> set[str]:
+    """What the header and the metas ask for; what the header asks of a robot by name ("googlebot: ...") is not ours."""
+    words = [word.strip().lower().replace(" ", "") for word in f"{page.robots},{extract.robots}".split(",")]
+    return {word.removeprefix("aardekast:") for word in words}
+
+
+def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harvested:
+    return Harvested(
+        source=page.source,
+        requested=page.requested,
+        url=page.url,
+        redirects=page.redirects,
+        canonical=extract.canonical,
+        title=extract.title or page.listed.title,
+        text=extract.text,
+        description=extract.description,
+        authors=extract.authors,
+        published=extract.published or page.listed.published,
+        format=extract.format,
+        pages=extract.pages,
+        passages=extract.passages,
+        etag=page.etag,
+        last_modified=page.last_modified,
+        may_show_snippet=may_show_snippet,
+    )

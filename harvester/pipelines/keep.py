@@ -1,0 +1,23 @@
+"""Into the catalogue."""
+
+from __future__ import annotations
+
+from aardekast.catalogue import BUILT_IN_SOURCE
+from aardekast.resource import Harvested, Outcome
+from harvester.pipelines.base import JobPipeline
+from harvester.reasons import NotTakenError
+
+
+class KeepPipeline(JobPipeline):
+    """Keeps a page and counts what that did."""
+
+    async def process_item(self, item: Harvested) -> Harvested:
+        """The page as it is. Raises NotTakenError where the curators do not want it."""
+        catalogue = self.job.kit.catalogue
+        assert catalogue is not None
+        source = None if self.job.source.id == BUILT_IN_SOURCE else self.job.source
+        outcome = await self.job.kit.aside(lambda: catalogue.keep(item, source))
+        if outcome in (Outcome.WITHDRAWN, Outcome.REJECTED):
+            raise NotTakenError(f"{outcome} by the curators")
+        self.job.tally.count(outcome)
+        return item

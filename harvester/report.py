@@ -1,0 +1,91 @@
+"""A run and a preview for people: a table on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from aardekast.catalogue.runs import SourceRun
+from harvester.summary import COUNTS, Preview, RunSummary
+from harvester.tally import LEFT_OUT
+
+_MOST_REASONS = 5  # kinds of reasons for each source; the catalogue keeps them all
+
+
+def summary_table(summary: RunSummary) -> Table:
+    """A line for each source, and the totals; without a network every line would say the same, and there are none."""
+    table = Table(show_footer=len(summary.sources) > 1)
+    totals = summary.totals
+    table.add_column("source", footer="together")
+    for name in COUNTS:
+        table.add_column(name, justify="right", footer=str(totals[name]))
+    table.add_column("s", justify="right", footer=f"{summary.seconds:.0f}")
+    table.add_column("why not", overflow="fold")
+    for run in summary.sources if not summary.is_offline else ():
+        counts = [str(run.counts.get(name, 0) or "") for name in COUNTS]
+        table.add_row(run.source, *counts, f"{_seconds(run):.0f}", "\n".join(_why(run)))
+    return table
+
+
+def plain_line(run: SourceRun) -> str:
+    """One source on one plain line."""
+    counts = ", ".join(f"{run.counts[name]} {name}" for name in COUNTS if run.counts.get(name))
+    line = f"{run.source}: {counts or 'nothing'} ({_seconds(run):.0f} s)"
+    return f"{line}; FAILED: {run.fault}" if run.fault else line
+
+
+def summary_lines(summary: RunSummary) -> Iterator[str]:
+    """The whole run in plain lines; without a network every source would say the same."""
+    if summary.is_offline:
+        yield summary.sentence
+        return
+    for run in summary.sources:
+        yield plain_line(run)
+        for why in _reasons(run):
+            yield f"    {why}"
+    yield summary.sentence
+
+
+def preview_lines(preview: Preview) -> Iterator[str]:
+    """A preview in plain lines."""
+    yield preview.url
+    if preview.source_type:
+        listed = f", lists {preview.pages_listed} pages" if preview.pages_listed is not None else ""
+        yield f"as a source: {preview.source_type} {preview.source_url}{listed}"
+    if preview.source_fault:
+        yield f"as a source: {preview.source_fault}"
+    if preview.reason:
+        yield f"as a page: not taken, {preview.reason}"
+        return
+    yield f"as a page: {preview.title}"
+    facts = {"language": preview.language, "published": preview.published, "kind": preview.kind}
+    yield ", ".join(
+        [preview.format, f"{preview.words} words", *(f"{name} {value or 'unknown'}" for name, value in facts.items())]
+    )
+    for topic, words in preview.evidence:
+        yield f"topic {topic}, because of: {', '.join(words)}"
+    yield ""
+    yield preview.start
+
+
+def _why(run: SourceRun) -> Iterator[str]:
+    if run.fault:
+        yield run.fault
+    yield from _reasons(run)
+
+
+def _reasons(run: SourceRun) -> Iterator[str]:
+    """The reasons with how often each occurred, the most frequent first."""
+    kinds = Counter(f"{reason.outcome}: {reason.reason}" for reason in run.reasons).most_common()
+    for kind, number in kinds[:_MOST_REASONS]:
+        yield f"{number} × {kind}"
+    if len(kinds) > _MOST_REASONS:
+        yield f"and {len(kinds) - _MOST_REASONS} other reasons"
+    if run.counts.get(LEFT_OUT):
+        yield f"{run.counts[LEFT_OUT]} more addresses left out (max_pages)"
+
+
+def _seconds(run: SourceRun) -> float:
+    return (run.finished - run.started).total_seconds()

@@ -1,0 +1,235 @@
+"""A harvest run: a crawler for each source, several at a time in one reactor."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+
+from aardekast.catalogue import BUILT_IN_SOURCE, Catalogue
+from aardekast.catalogue.runs import SourceRun
+from aardekast.resource import Harvested, Source
+from aardekast.settings import Settings
+from aardekast.vocabulary import Vocabulary
+from harvester.crawling import quiet_logs, scrapy_settings
+from harvester.extraction.pool import Extractors
+from harvester.job import Job, Kit, Suggest, no_suggestions
+from harvester.network.gate import Gate
+from harvester.reactor import run_in_reactor
+from harvester.spiders.curated import CuratedSpider
+from harvester.spiders.discovery import DiscoverySpider
+from harvester.spiders.feed import FeedSpider
+from harvester.spiders.links import LinksSpider
+from harvester.spiders.sitemap import SitemapSpider
+from harvester.summary import RunSummary
+from harvester.tally import Tally
+
+# Sixteen hosts at a page a second keep one of two cores busy with extracting; the site is served by the other.
+AT_ONCE = 16
+SPIDERS: dict[str, type[Spider]] = {
+    "sitemap": SitemapSpider,
+    "feed": FeedSpider,
+    "links": LinksSpider,
+    BUILT_IN_SOURCE: CuratedSpider,
+}
+_FACETS = {"topics": "topic", "audiences": "audience", "kind": "kind", "counties": "county"}
+_logger = logging.getLogger(__name__)
+
+
+def run(
+    catalogue: Catalogue,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    *,
+    source_ids: Sequence[str],
+    due_only: bool,
+    limit: int | None,
+    full: bool,
+    report: Callable[[SourceRun], None] | None,
+    suggest: Suggest | None,
+) -> RunSummary:
+    """As harvester.harvest says."""
+    sources = _sources(catalogue, source_ids, due_only=due_only)
+    if full:
+        for source in sources:
+            catalogue.note_found_type(source.id, "", "")
+        sources = _sources(catalogue, [source.id for source in sources], due_only=False) if sources else []
+    if not sources:
+        now = datetime.now(UTC)
+        return RunSummary(started=now, finished=now)
+    quiet_logs()
+    suggest = known_values(vocabulary, suggest)
+    harvest = Harvest(catalogue, settings, sources, limit=limit, report=report, suggest=suggest)
+    return run_in_reactor(harvest.run, harvest.stop)
+
+
+def known_values(vocabulary: Vocabulary, suggest: Suggest | None) -> Suggest:
+    """The suggestions, without values that the vocabulary does not have."""
+    if suggest is None:
+        return no_suggestions
+
+    def suggest_known(found: Harvested) -> Mapping[str, Any]:
+        return {field: _known(vocabulary, field, value) for field, value in suggest(found).items()}
+
+    return suggest_known
+
+
+def _known(vocabulary: Vocabulary, field: str, value: Any) -> Any:
+    if field not in _FACETS:
+        return value
+    terms = vocabulary.terms(_FACETS[field])
+    if isinstance(value, str):
+        return value if value in terms else ""
+    return tuple(slug for slug in value if slug in terms)
+
+
+def _sources(catalogue: Catalogue, ids: Sequence[str], *, due_only: bool) -> list[Source]:
+    if due_only:
+        due = catalogue.due_source_ids()
+        ids = [name for name in due if not ids or name in ids]
+        if not ids:
+            return []
+    named = [name for name in ids if name != BUILT_IN_SOURCE]
+    sources = catalogue.sources(named) if named or not ids else []
+    return [Source(id=BUILT_IN_SOURCE, url="", type=BUILT_IN_SOURCE), *sources] if _wants_curated(ids) else sources
+
+
+def _wants_curated(ids: Sequence[str]) -> bool:
+    return not ids or BUILT_IN_SOURCE in ids
+
+
+class Harvest:
+    """One run."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        settings: Settings,
+        sources: Sequence[Source],
+        *,
+        limit: int | None,
+        report: Callable[[SourceRun], None] | None,
+        suggest: Suggest,
+    ) -> None:
+        self._catalogue = catalogue
+        self._limit = limit
+        self._report = report
+        self._sources = sources
+        self._scrapy_settings = scrapy_settings(settings, keeps=True)
+        self._kit = Kit(
+            settings=settings,
+            gate=Gate(settings),
+            extractors=Extractors(),
+            catalogue=catalogue,
+            suggest=suggest,
+            withdrawn=catalogue.withdrawn_keys(),
+        )
+        self._crawlers: set[Crawler] = set()
+        self._stopping: set[asyncio.Task[None]] = set()
+        self._was_stopped = False
+        self._done: list[SourceRun] = []
+
+    async def run(self) -> RunSummary:
+        """Harvest the sources, and keep what came of it."""
+        started = datetime.now(UTC)
+        install_resolver(self._kit.gate)
+        run_id = await self._kit.aside(self._catalogue.start_run)
+        places = asyncio.Semaphore(AT_ONCE)
+        try:
+            async with self._kit.extractors:
+                await asyncio.gather(*(self._harvest(source, places, run_id) for source in self._sources))
+        finally:
+            await self._kit.aside(lambda: self._catalogue.finish_run(run_id))
+            self._kit.gate.resolver.close()
+            self._kit.thread.shutdown()
+        return RunSummary(
+            started=started,
+            finished=datetime.now(UTC),
+            sources=tuple(self._done),
+            is_offline=not self._was_stopped and self._kit.gate.hosts.nobody_answered,
+            was_stopped=self._was_stopped,
+        )
+
+    def stop(self) -> None:
+        """End the run: what is under way is broken off, what was kept stays."""
+        self._was_stopped = True
+        self._kit.gate.stop("stopped")
+        self._kit.extractors.close()
+        for crawler in self._crawlers:
+            self._stopping.add(asyncio.ensure_future(crawler.stop_async()))
+
+    async def _harvest(self, source: Source, places: asyncio.Semaphore, run_id: int) -> None:
+        most = self._limit if source.id == BUILT_IN_SOURCE else min(source.max_pages, self._limit or source.max_pages)
+        targets = tuple(self._catalogue.curated_targets()) if source.id == BUILT_IN_SOURCE else ()
+        async with places:
+            if self._was_stopped:
+                return
+            tally = Tally(source.id)
+            job = Job(source=source, kit=self._kit, tally=tally, most_pages=most or len(targets), targets=targets)
+            try:
+                await self._crawl_source(job)
+            except Exception as fault:
+                # The edge: a fault of ours with one source must not cost the others.
+                _logger.exception("harvest of source %s failed", source.id)
+                tally.fault = f"internal fault: {type(fault).__name__}"
+            done = await self._settle(job, run_id)
+        self._done.append(done)
+        if self._report is not None:
+            self._report(done)
+
+    async def _crawl_source(self, job: Job) -> None:
+        source = job.source
+        if source.type is None:
+            await self._crawl(DiscoverySpider, job)
+            if job.found is None:
+                return
+            type_, url = job.found
+            await self._kit.aside(lambda: self._catalogue.note_found_type(source.id, type_, url))
+            job.source = replace(source, type=type_, url=url)
+        if not self._was_stopped:
+            await self._crawl(SPIDERS[job.source.type or "links"], job)
+
+    async def _crawl(self, spider: type[Spider], job: Job) -> None:
+        crawler = Crawler(spider, self._scrapy_settings)
+        self._crawlers.add(crawler)
+        try:
+            await crawler.crawl_async(job=job)
+        finally:
+            self._crawlers.discard(crawler)
+
+    async def _settle(self, job: Job, run_id: int) -> SourceRun:
+        """Keep what was done with the source."""
+        tally, has_network = job.tally, self._kit.gate.hosts.has_answered
+        tally.fault = self._fault(tally)
+        if job.has_lost_list and has_network:
+            await self._kit.aside(lambda: self._catalogue.note_found_type(job.source.id, "", ""))
+        # Where nobody answers it is our network: no resource is to blame.
+        missed = job.missed - job.reached if has_network else set()
+        if job.reached or missed:
+            await self._kit.aside(lambda: self._catalogue.note_answers(sorted(job.reached), sorted(missed)))
+        done = tally.closed()
+        await self._kit.aside(lambda: self._catalogue.keep_source_run(run_id, done))
+        return done
+
+    def _fault(self, tally: Tally) -> str | None:
+        """Why the source as a whole failed: it has not had its turn then."""
+        if self._was_stopped:
+            return "stopped before its end"
+        if self._kit.gate.hosts.is_offline:
+            return "no network"
+        if tally.fault is None and tally.counts["failed"] and not tally.counts["read"]:
+            return f"no page could be had: {tally.reasons[-1].reason}"
+        return tally.fault
+
+
+def install_resolver(gate: Gate) -> None:
+    """Let the reactor connect to checked addresses only. The reactor must run already."""
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it earlier would install another one
+
+    gate.resolver.install(reactor)

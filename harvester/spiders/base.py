@@ -1,0 +1,144 @@
+"""What all spiders have in common: a page asked for once, within limits, and every answer accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http import Headers, Response
+from twisted.python.failure import Failure
+
+from aardekast.addresses import canonical_key, clean_url, fault_of
+from aardekast.errors import NotFetchedError
+from harvester.extraction.kinds import is_media
+from harvester.items import Item, Listed, Page
+from harvester.job import Job
+from harvester.reasons import NotTakenError, of_fault, of_status
+from harvester.spiders.scope import Scope, Seen
+from harvester.tally import LEFT_OUT
+
+NO_LIST = ("is not a sitemap", "is not a feed")
+Callback = Callable[..., Iterable[Any]]
+
+
+class SourceSpider(Spider):
+    """Finds the pages of a source. What a spider of its own does is to list them."""
+
+    name = "source"
+
+    def __init__(self, job: Job, **options: Any) -> None:
+        super().__init__(**options)
+        self.job = job
+        self.scope = Scope(job.source)
+        self._seen = Seen()
+        self._asked = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> SourceSpider:
+        """As Scrapy makes it."""
+        spider = super().from_crawler(crawler, *args, **options)
+        crawler.signals.connect(spider.headers_received, signals.headers_received)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request | Item]:
+        """What the spider lists; a list that cannot be had is the fault of the source as a whole."""
+        try:
+            async for thing in self.listing():
+                yield thing
+        except NotFetchedError as fault:
+            self.job.tally.fault = str(fault)
+            self.job.has_lost_list = fault.outcome == "missing" or fault.reason in NO_LIST
+
+    def listing(self) -> AsyncIterator[Request | Item]:
+        """Requests for pages, and items that need none. Raises NotFetchedError where the list cannot be had."""
+        raise NotImplementedError
+
+    async def fetch(self, url: str) -> Response:
+        """An answer at once: a list of pages, robots.txt. Raises NotFetchedError."""
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(Request(url, priority=10))
+        except Exception as fault:
+            # The edge: Twisted and TLS raise what they like.
+            raise NotFetchedError(url, *of_fault(fault, self.job.kit.settings)) from fault
+        if response.status != 200:
+            raise NotFetchedError(url, *of_status(response.status))
+        return response
+
+    def page(self, url: str, callback: Callback | None = None, **passed: Any) -> Request | None:
+        """The request for a page, None where it is not wanted (again) or beyond the limit."""
+        tally = self.job.tally
+        fault = fault_of(url)
+        if fault is not None:
+            tally.not_taken(url[:200], "rejected", f"the address {fault}")
+            return None
+        url = clean_url(url)
+        if not self._seen.is_new(url):
+            return None
+        if canonical_key(url) in self.job.kit.withdrawn:
+            tally.not_taken(url, "rejected", "withdrawn by the curators")
+            return None
+        if self._asked >= self.job.most_pages:
+            tally.count(LEFT_OUT)
+            return None
+        self._asked += 1
+        return Request(
+            url,
+            callback=callback or self.parse_page,
+            errback=self.failed,
+            cb_kwargs=passed,
+            meta={"is_page": True, "requested": url},
+        )
+
+    def parse_page(self, response: Response, listed: Listed | None = None) -> Iterator[Page]:
+        """The page as an item."""
+        self.job.tally.count("read")
+        try:
+            yield self.item(response, listed)
+        except NotTakenError as fault:
+            self.job.tally.not_taken(response.meta["requested"], fault.outcome, fault.reason)
+
+    def item(self, response: Response, listed: Listed | None = None) -> Page:
+        """The answer as an item. Raises NotTakenError where it is that of another page."""
+        requested = response.meta["requested"]
+        if _is_front_page(response.url) and not _is_front_page(requested):
+            # What sites do with addresses they no longer know: the front page is not what was asked for.
+            raise NotTakenError("redirects to the front page", "missing")
+        return Page(
+            source=self.job.source.id,
+            requested=requested,
+            url=response.url,
+            redirects=tuple(response.meta.get("redirect_urls", ())),
+            body=response.body,
+            content_type=_header(response, "Content-Type") or "",
+            robots=",".join(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            listed=listed or Listed(),
+        )
+
+    def failed(self, failure: Failure) -> None:
+        """Count an address that was not had."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        outcome, reason = of_fault(failure.value, self.job.kit.settings)  # type: ignore[arg-type]
+        self.job.tally.not_taken(request.meta["requested"], outcome, reason)
+
+    def headers_received(self, headers: Headers, request: Request) -> None:
+        """Do not read pictures and recordings. Raises StopDownload."""
+        content_type = (headers.get("Content-Type") or b"").decode("latin-1")
+        if request.meta.get("is_page") and is_media(content_type):
+            raise StopDownload(fail=True)
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,136 @@
+"""Finding out what type a source is of: sitemap, feed, else links."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from aardekast.addresses import host_of
+from aardekast.errors import NotFetchedError
+from harvester.items import Item
+from harvester.job import Job
+from harvester.spiders.base import SourceSpider
+from harvester.spiders.feeds import read_feed
+from harvester.spiders.scope import Scope, folder_of
+from harvester.spiders.sitemaps import Fetch, sitemap_addresses
+
+_SITEMAPS = ("sitemap.xml", "wp-sitemap.xml")
+MOST_CANDIDATES = 6  # sitemaps that robots.txt names: some name one for each year
+_MOST_LOOKED_AT = 20  # sitemaps of an index that are read to find one page of the source
+
+
+class DiscoverySpider(SourceSpider):
+    """Finds the type out; it brings no pages."""
+
+    name = "discovery"
+    _requests: tuple[Request, ...] = ()
+
+    async def listing(self) -> AsyncIterator[Request | Item]:
+        """Nothing; what was found is left with the job. Raises NotFetchedError where nobody answers."""
+        self.job.found = await find_type(self.fetch, self.job)
+        for request in self._requests:
+            yield request
+
+
+async def find_type(fetch: Fetch, job: Job) -> tuple[str, str]:
+    """Type and address: of the sitemap, the feed, or the page whose links are followed.
+
+    Raises NotFetchedError where the source's own page cannot be had and there is no sitemap either.
+    """
+    url = job.source.url
+    page: Response | None = None
+    fault: NotFetchedError | None = None
+    try:
+        page = await fetch(url)
+    except NotFetchedError as answer:
+        fault = answer
+    if page is not None and (itself := _itself(page)):
+        return itself, url
+    site = page.url if page is not None else url
+    found = await _sitemap(fetch, job, site) or (page and await _feed(fetch, job, page))
+    if found:
+        return found
+    if fault is not None:
+        raise fault
+    return "links", url
+
+
+def _itself(page: Response) -> str | None:
+    """`sitemap` or `feed` where the address of the source is already that of one."""
+    head = page.body[:2000]
+    if b"<urlset" in head or b"<sitemapindex" in head or page.body.startswith(b"\x1f\x8b"):
+        return "sitemap"
+    is_feed = b"<rss" in head or b"<feed" in head or b"<rdf:RDF" in head
+    return "feed" if is_feed and b"<html" not in head.lower() else None
+
+
+async def _sitemap(fetch: Fetch, job: Job, site: str) -> tuple[str, str] | None:
+    """A sitemap that lists a page of the source; where it serves more than that, its fragment names the path."""
+    path = folder_of(site)
+    scope = Scope(job.source, path=path, hosts={host_of(site), host_of(job.source.url)})
+    for candidate in await _candidates(fetch, site, path):
+        try:
+            if host_of(candidate) in scope.hosts and await _lists_one(fetch, candidate, scope):
+                return "sitemap", candidate if path == "/" else f"{candidate}#{path}"
+        except NotFetchedError:
+            continue
+    return None
+
+
+async def _candidates(fetch: Fetch, site: str, path: str) -> list[str]:
+    named = list(islice(await _in_robots(fetch, site), MOST_CANDIDATES))
+    folders = dict.fromkeys((urljoin(site, path), urljoin(site, "/")))
+    return list(dict.fromkeys((*named, *(folder + name for folder in folders for name in _SITEMAPS))))
+
+
+async def _in_robots(fetch: Fetch, site: str) -> Iterator[str]:
+    robots_url = urljoin(site, "/robots.txt")
+    try:
+        answer = await fetch(robots_url)
+    except NotFetchedError:
+        return iter(())
+    lines = answer.body.decode("utf-8", "replace").splitlines()
+    pairs = (line.partition(":") for line in lines)
+    return (urljoin(robots_url, value.strip()) for name, _, value in pairs if name.strip().lower() == "sitemap")
+
+
+async def _lists_one(fetch: Fetch, candidate: str, scope: Scope) -> bool:
+    """Whether the sitemap, or one of its first children, lists a page of the source."""
+    fetched = 0
+
+    async def counted(url: str) -> Response:
+        nonlocal fetched
+        fetched += 1
+        if fetched > _MOST_LOOKED_AT:
+            raise NotFetchedError(url, "failed", "lists too many sitemaps")
+        return await fetch(url)
+
+    async for url in sitemap_addresses(counted, candidate, lambda _fault: None):
+        if scope.has(url):
+            return True
+    return False
+
+
+async def _feed(fetch: Fetch, job: Job, page: Response) -> tuple[str, str] | None:
+    """A feed that the page links to and that lists a page of the source."""
+    if not isinstance(page, TextResponse):
+        return None
+    links = page.xpath(
+        "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
+        "[@type='application/rss+xml' or @type='application/atom+xml']/@href"
+    ).getall()
+    for link in links[:MOST_CANDIDATES]:
+        url = urljoin(page.url, link.strip())
+        if "comment" in urlsplit(url).path:
+            continue
+        try:
+            feed = read_feed(await fetch(url))
+        except NotFetchedError:
+            continue
+        if any(Scope(job.source).has(entry.url) for entry in feed.entries):
+            return "feed", url
+    return None

@@ -1,0 +1,118 @@
+"""Addresses, names, hosts: what is reached and what is given up."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+from aardekast.errors import AddressRefusedError, HostUnreachableError
+from aardekast.settings import LOOPBACK
+from harvester.network import resolver
+from harvester.network.hosts import FIRST_HOSTS, Hosts
+from harvester.network.private import may_reach
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "100.100.100.200",
+        "0.0.0.0", "224.0.0.1", "255.255.255.255", "168.63.129.16", "::1", "::", "fe80::1", "fd00:ec2::254",
+        "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "ff02::1",
+    ],
+)  # fmt: skip
+def test_private_addresses_are_refused_in_every_disguise(address: str) -> None:
+    assert not may_reach(ip_address(address), ())
+
+
+@pytest.mark.parametrize("address", ["193.40.1.1", "2001:bb8::1", "::ffff:193.40.1.1"])
+def test_public_addresses_are_reached(address: str) -> None:
+    assert may_reach(ip_address(address), ())
+
+
+def test_the_settings_allow_loopback_and_nothing_else() -> None:
+    assert may_reach(ip_address("127.0.0.1"), LOOPBACK)
+    assert not may_reach(ip_address("10.0.0.1"), LOOPBACK)
+
+
+def look_up(host: str, monkeypatch: pytest.MonkeyPatch, answer: Any, allowed: Any = ()) -> tuple[str, ...]:
+    def getaddrinfo(*_args: Any, **_options: Any) -> Any:
+        return answer() if callable(answer) else [(0, 0, 0, "", (address, 0)) for address in answer]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+    async def ask() -> tuple[str, ...]:
+        names = resolver.Resolver(allowed)
+        try:
+            found = await names.addresses(host)
+            assert names.known(host.upper() + ".") == found
+            return found
+        finally:
+            names.close()
+
+    return asyncio.run(ask())
+
+
+def test_a_name_with_a_private_address_is_refused_after_it_was_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AddressRefusedError):
+        look_up("sisemine.ee", monkeypatch, ["193.40.1.1", "10.0.0.1"])
+
+
+def test_a_name_with_public_addresses_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert look_up("kodukant.ee", monkeypatch, ["193.40.1.1"]) == ("193.40.1.1",)
+
+
+def test_a_name_that_nobody_knows_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    with pytest.raises(HostUnreachableError, match="not known"):
+        look_up("kadunud.ee", monkeypatch, fail)
+
+
+def test_dns_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang() -> list[Any]:
+        time.sleep(0.5)
+        return []
+
+    monkeypatch.setattr(resolver, "DNS_TIMEOUT", 0.1)
+    with pytest.raises(HostUnreachableError, match="DNS does not answer"):
+        look_up("aeglane.ee", monkeypatch, hang)
+
+
+def test_a_host_that_never_answered_is_not_asked_twice() -> None:
+    hosts = Hosts()
+    hosts.ask("a:80")
+    hosts.note_failure("a:80", "host does not answer")
+    with pytest.raises(HostUnreachableError, match="does not answer"):
+        hosts.ask("a:80")
+
+
+def test_a_host_that_answered_may_be_slow_twice_but_not_three_times() -> None:
+    hosts = Hosts()
+    hosts.ask("a:80")
+    hosts.note_answer("a:80")
+    for _ in range(2):
+        hosts.note_failure("a:80", "slow")
+        assert hosts.ask("a:80")
+    hosts.note_failure("a:80", "slow")
+    with pytest.raises(HostUnreachableError):
+        hosts.ask("a:80")
+
+
+def test_it_is_offline_when_the_first_hosts_asked_are_all_dead() -> None:
+    hosts = Hosts()
+    for number in range(FIRST_HOSTS + 5):
+        hosts.ask(f"{number}:80")
+    for number in range(5, FIRST_HOSTS + 5):
+        hosts.note_failure(f"{number}:80", "dead")
+    assert not hosts.is_offline  # the dead answer sooner than the living: five of the first are still being asked
+    for number in range(5):
+        hosts.note_failure(f"{number}:80", "dead")
+    assert hosts.is_offline
+    hosts.note_answer("12:80")
+    assert not hosts.is_offline

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+from rich.console import Console
+
+from aardekast.catalogue.runs import Reason, SourceRun
+from harvester.report import preview_lines, summary_lines, summary_table
+from harvester.summary import Preview, RunSummary
+
+START = datetime(2026, 11, 22, tzinfo=UTC)
+KYSK = SourceRun(
+    source="kysk",
+    started=START,
+    finished=START + timedelta(seconds=12),
+    counts={"read": 3, "added": 1, "missing": 2, "left_out": 7},
+    reasons=(
+        Reason(url="https://kysk.ee/a", outcome="missing", reason="404 not found"),
+        Reason(url="https://kysk.ee/b", outcome="missing", reason="404 not found"),
+    ),
+)
+IVEK = SourceRun(source="ivek", started=START, finished=START, counts={}, fault="host does not answer")
+SUMMARY = RunSummary(started=START, finished=START + timedelta(seconds=13), sources=(KYSK, IVEK))
+
+
+def test_plain_lines_say_what_was_done_and_why_not() -> None:
+    assert list(summary_lines(SUMMARY)) == [
+        "kysk: 3 read, 1 added, 2 missing (12 s)",
+        "    2 × missing: 404 not found",
+        "    7 more addresses left out (max_pages)",
+        "ivek: nothing (0 s); FAILED: host does not answer",
+        "2 sources harvested in 13 s: 3 pages read, 1 added, 0 changed, 0 unchanged; 1 of 2 sources failed.",
+    ]
+
+
+def test_the_table_has_a_line_for_each_source_and_the_totals() -> None:
+    console = Console(width=140, record=True, file=None, quiet=False, force_terminal=False)
+    with console.capture() as captured:
+        console.print(summary_table(SUMMARY))
+    shown = captured.get()
+    assert all(word in shown for word in ("kysk", "ivek", "host does not answer", "2 × missing", "together"))
+
+
+def test_without_a_network_one_sentence_is_enough() -> None:
+    offline = RunSummary(started=START, finished=START, sources=(IVEK,), is_offline=True)
+    assert list(summary_lines(offline)) == [offline.sentence]
+
+
+def test_a_preview_says_what_where_and_why() -> None:
+    url = "https://kysk.ee/kriis"
+    found = Preview(
+        url=url,
+        source_type="sitemap",
+        source_url="https://kysk.ee/sitemap.xml",
+        pages_listed=12,
+        title="Kriisiplaan",
+        language="et",
+        format="html",
+        words=120,
+        start="Plaan on",
+        evidence=(("kriisivalmidus", ("kriisiplaan", "varumine")),),
+    )
+    assert list(preview_lines(found)) == [
+        url,
+        "as a source: sitemap https://kysk.ee/sitemap.xml, lists 12 pages",
+        "as a page: Kriisiplaan",
+        "html, 120 words, language et, published unknown, kind unknown",
+        "topic kriisivalmidus, because of: kriisiplaan, varumine",
+        "",
+        "Plaan on",
+    ]
+    assert "as a page: not taken, 404 not found" in preview_lines(Preview(url=url, reason="404 not found"))
+
+
+def test_importing_the_harvester_loads_neither_scrapy_nor_a_reactor() -> None:
+    heavy = ("scrapy", "twisted", "trafilatura", "sqlalchemy")
+    code = f"import harvester, sys; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,62 @@
+"""One harvest (or preview) in a process of its own, because a reactor runs once in each; prints JSON.
+
+python drive.py harvest|preview HOME JSON-OPTIONS
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from aardekast.catalogue import Catalogue
+from aardekast.curated import load_curated, load_vocabulary
+from aardekast.errors import AardekastError
+from aardekast.settings import Settings
+from harvester import harvest, preview
+
+
+def suggest(found: Any) -> dict[str, Any]:
+    """The fixture's suggestion: a topic that exists and one that does not."""
+    return {"topics": ("kriisivalmidus", "olematu")} if "kriis" in found.text.lower() else {}
+
+
+def explain(_title: str, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The fixture's evidence."""
+    return [("kriisivalmidus", ("kriisiplaan",))] if "riisiplaan" in text else []
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def main() -> None:
+    """Do what the arguments say."""
+    what, home, options = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
+    given = {"resources": home / "resources.yaml", "delay": 0, "timeout": 3, "allow_private": 1, "max_size": 1 << 20}
+    settings = Settings.load({}, **{"home": home, **given, **options.pop("settings", {})})
+    vocabulary = load_vocabulary(settings)
+    if what == "preview":
+        found = preview(options["url"], settings, vocabulary, suggest=suggest, explain=explain)
+        _say(json.dumps(dataclasses.asdict(found)))
+        return
+    catalogue = Catalogue.open(settings.database_url)
+    catalogue.synchronise(load_curated(settings))
+    twice = options.pop("twice", False)
+    reported: list[str] = []
+    summary = harvest(
+        catalogue, settings, vocabulary, suggest=suggest, report=lambda run: reported.append(run.source), **options
+    )
+    _say(json.dumps(dataclasses.asdict(summary) | {"reported": reported, "sentence": summary.sentence}, default=str))
+    if twice:
+        try:
+            harvest(catalogue, settings, vocabulary)
+        except AardekastError as fault:
+            _say(json.dumps(str(fault)))
+    catalogue.close()
+
+
+if __name__ == "__main__":
+    main()
