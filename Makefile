@@ -22,8 +22,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 run: setup
-	$(BIN)/aardekast index
-	$(BIN)/aardekast serve
+	$(BIN)/aardekast run
 
 test: setup browser
 	$(BIN)/python -m pytest

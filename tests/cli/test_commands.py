@@ -80,7 +80,7 @@ def test_a_port_that_is_taken_is_named(aardekast) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        for command in ("serve",):
+        for command in ("serve", "run"):
             assert f"Cannot listen on 127.0.0.1:{port}" in aardekast(command, "--port", port, code=2).stderr
 
 
