@@ -9,11 +9,13 @@ front page instead.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import threading
 import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
 
 import lxml.html
@@ -25,6 +27,8 @@ from aardekast.resource import Resource
 from aardekast.settings import Settings
 from harvester import RunSummary, harvest
 from harvester.report import summary_lines
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "no_network"))
 
 _NOT_SEEN = "//script|//style|//noscript|//template|//head|//*[@hidden]"
 _MENUS = "//nav|//header|//footer|//aside|//form|//ul[contains(@id, 'navigation')]"
@@ -62,6 +66,7 @@ class FolderHandler(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
+    import_module("no_network").block()
     options = _options()
     serve = partial(FolderHandler, under=options.under, folder=options.folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), serve)

@@ -36,22 +36,35 @@ class Marker:
         self._words = query.words
         self._terms: dict[str, int] = {}
         self._parts: dict[str, int] = {}
+        self._own_parts: dict[str, int] = {}
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._seen: dict[tuple[str, str], int | None] = {}
         for number, word in reversed(list(enumerate(query.words))):  # the first of two with one meaning wins
             self._terms |= dict.fromkeys(_terms(word, query.words, number), number)
             self._parts |= dict.fromkeys(word.lemmas, number)
+            self._own_parts |= {lemma: number for lemmas in word.parts for lemma in lemmas}
             for language, stemmed in word.stems:
                 self._stems.setdefault(language, []).append((stemmed, number))
 
     def find(self, text: str, language: str = "") -> list[Found]:
         """The found words of a text in this language, in order."""
         meanings = {raw: self._means(raw, language) for raw in distinct_words(text)}
+        if self._own_parts:
+            self._add_parts(meanings)
         if not any(number is not None for number in meanings.values()):
             return []
         return [
             Found(start, end, number) for raw, start, end in raw_words(text) if (number := meanings[raw]) is not None
         ]
+
+    def _add_parts(self, meanings: dict[str, int | None]) -> None:
+        """A compound that a text does not hold is found by its parts, as words of their own."""
+        whole = set(meanings.values())
+        for raw, number in meanings.items():
+            if number is None:
+                lemmas = analyse(spelling(raw)).lemmas
+                part = next((self._own_parts[lemma] for lemma in lemmas if lemma in self._own_parts), None)
+                meanings[raw] = None if part in whole else part
 
     def weight(self, number: int) -> float:
         """How much a word of the query counts in a passage."""

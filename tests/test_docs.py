@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
+
+from aardekast.curated import ResourceEntry, SourceEntry
 
 REPOSITORY = Path(__file__).parents[1]
 spec = importlib.util.spec_from_file_location("make_docs", REPOSITORY / "tools" / "make_docs.py")
@@ -34,3 +37,9 @@ def test_every_package_has_its_place_on_the_map() -> None:
         for path in (REPOSITORY / package).iterdir():
             if path.is_dir() and (path / "__init__.py").exists():
                 assert f"`{package}/{path.name}" in text, f"docs/architecture.md does not say what {path} is for"
+
+
+@pytest.mark.parametrize("entry", [SourceEntry, ResourceEntry])
+def test_every_field_that_a_curator_may_write_is_explained(entry: type[BaseModel]) -> None:
+    text = (REPOSITORY / "docs" / "sources.md").read_text("utf-8")
+    assert not [field for field in entry.model_fields if f"| `{field}`" not in text]

@@ -7,6 +7,7 @@ import re
 from lxml.html import HtmlElement
 from trafilatura.metadata import check_authors, examine_meta, extract_author, extract_meta_json
 
+from aardekast.language.text import clean
 from harvester.extraction import dates, document
 from harvester.extraction.charset import decode
 from harvester.extraction.main_text import main_text
@@ -15,12 +16,13 @@ from harvester.extraction.titles import title_of
 from harvester.extraction.values import Extract, NoExtract, Raw
 
 _LONGEST_AUTHOR = 80  # a longer one is a sentence that stood where the author was looked for
+_SOFT_HYPHEN = re.compile("&(?:shy|#173|#xad);", re.IGNORECASE)  # as an entity it would come back with the parser
 _NO_AUTHORS = {"admin", "administrator", "toimetaja", "toimetus", "webmaster", "editor", "root"}
 
 
 def extract_html(raw: Raw) -> Extract | NoExtract:
     """Title, text and what the head says."""
-    html = decode(raw.body, raw.content_type)
+    html = clean(_SOFT_HYPHEN.sub("", decode(raw.body, raw.content_type)))
     tree = document.parse(html) if html.strip() else None
     if tree is None:
         return NoExtract(reason="empty page")

@@ -57,10 +57,18 @@ def _attempts(html: str) -> Iterator[str]:
 
 
 def _tidy(html: str, text: str) -> str:
-    lines = (" ".join(line.split()) for line in _MARKER.sub("", text).splitlines())
+    lines = (_without_bars(" ".join(line.split())) for line in _MARKER.sub("", text).splitlines())
     text = "\n".join(line for line in lines if line)
     tree = parse(html)
     return with_headings(tree, text) if tree is not None and text else text
+
+
+def _without_bars(line: str) -> str:
+    """A row of a table as its cells; trafilatura writes it with bars, and a row of dashes below the head."""
+    if not line.startswith("|"):
+        return line
+    cells = (cell.strip() for cell in line.strip("|").split("|"))
+    return " · ".join(cell for cell in cells if cell.strip("-: "))
 
 
 def _outside_links(html: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from aardekast.language.text import clean
 from aardekast.resource import Passage
 from harvester.extraction.document import words_of
 from harvester.extraction.values import Extract, NoExtract, Raw
@@ -54,7 +55,7 @@ def _extract(pdf: Any) -> Extract | NoExtract:
 
 def _page_text(page: Any) -> str:
     textpage = page.get_textpage()
-    text = str(textpage.get_text_range()).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = clean(str(textpage.get_text_range()).replace("\r\n", "\n").replace("\r", "\n"))
     textpage.close()
     page.close()
     lines = (words_of(line) for line in _BROKEN_WORD.sub("", text).splitlines())

@@ -144,7 +144,7 @@ def test_run_shows_what_the_harvest_brings(start: Start, site: str, aardekast) -
     address = read_until(process, r"http://[\d.]+:\d+/").group()
     assert int(read_until(process, r"Index 0*[2-9]\d*: (\d+) documents").group(1)) == 9
     deadline = time.monotonic() + PATIENCE
-    while "Külavanema esimene aasta" not in re.sub("</?mark>", "", get(address + "otsing?q=külavanematele")):
+    while "Külavanema esimene aasta" not in re.sub("</?mark>", "", get(address + "otsing?q=k%C3%BClavanematele")):
         assert time.monotonic() < deadline
         time.sleep(0.5)
 

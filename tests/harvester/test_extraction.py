@@ -91,6 +91,20 @@ def test_headings_that_trafilatura_drops_are_put_back() -> None:
     assert [passage.heading for passage in found.passages] == ["Osa 1", "Osa 2", "Osa 3", "Osa 4"]
 
 
+def test_a_table_reads_as_its_cells() -> None:
+    rows = "".join(f"<tr><td>Küla number {n}</td><td>{n * 40} elanikku</td></tr>" for n in range(1, 8))
+    before = f"<h1>Elanikud</h1><p>{'Valla külade elanike arv. ' * 5}</p>"
+    body = f"{before}<table><tr><th>Küla</th><th>Arv</th></tr>{rows}</table>"
+    text = of(page(body=body)).text
+    assert "Küla number 3 · 120 elanikku" in text
+    assert "|" not in text
+
+
+def test_what_no_reader_sees_does_not_part_words() -> None:
+    body = f"<p>Kogu\u00adkonna kriisi&shy;plaan ja ku\u0308la. {'Plaan aitab rahval toime tulla. ' * 8}</p>"
+    assert "Kogukonna kriisiplaan ja küla." in of(page(body=body)).text
+
+
 def test_a_text_that_is_a_list_is_not_missed() -> None:
     rows = "".join(f"<tr><td>Küla {n}</td><td>Külavanem {n} ja tema asendaja</td></tr>" for n in range(40))
     found = of(f"<html><body><div class='box'><h1>Külavanemad</h1><table>{rows}</table></div></body></html>")

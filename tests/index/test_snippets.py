@@ -30,6 +30,8 @@ def read(snippet: str) -> str:
         pytest.param("külavanem", "Külavanemale anti käsi.", ["Külavanemale"], id="inflected"),
         pytest.param("komisjon", "Kriisikomisjonid kogunesid.", ["Kriisikomisjonid"], id="compound"),
         pytest.param("küla vanem", "Külavanem", ["Külavanem"], id="typed-apart"),
+        pytest.param("külavanem", "Meie küla uus vanem", ["küla", "vanem"], id="written-apart"),
+        pytest.param("külavanem", "Külavanem käis külas.", ["Külavanem"], id="whole-before-parts"),
         pytest.param("KOV", "kohalikud omavalitsused", ["kohalikud", "omavalitsused"], id="expansion"),
         pytest.param("kohalik omavalitsus", "KOVid", ["KOVid"], id="abbreviation"),
         pytest.param("küla", "Muu jutt", [], id="nothing"),
