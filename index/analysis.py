@@ -8,22 +8,32 @@ from typing import Any
 from whoosh.analysis import Analyzer, Filter, Token, Tokenizer
 
 from aardekast.language.estonian import analyse, grams
-from aardekast.language.snowball import STEMMED, stem
+from aardekast.language.snowball import stem
 from aardekast.language.text import words
 
 # Written beside each generation; a new number makes every index be built anew.
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
+
+
+# Between the title, the card and the text of a document: their words are never neighbours.
+BREAK = "\x1e"
+_BREAK_WIDTH = 100  # positions; more than any window that words are looked for in
 
 
 class WordTokenizer(Tokenizer):
-    """Words as they are written, with their positions."""
+    """Words as they are written, with their positions; a BREAK keeps those on its sides apart."""
 
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         token = Token(positions=True)
         token.boost, token.stopped = 1.0, False
-        for word in words(value):
-            token.text, token.pos = word.text, word.position
-            yield token
+        start = 0
+        for part in value.split(BREAK):
+            position = start
+            for word in words(part):
+                token.text, token.pos = word.text, start + word.position
+                position = token.pos
+                yield token
+            start = position + _BREAK_WIDTH
 
 
 class LowercaseFilter(Filter):
@@ -100,6 +110,3 @@ def letter_groups() -> Analyzer:
 def stems(language: str) -> Analyzer:
     """Words -> lower case -> Snowball stems of a language of STEMMED."""
     return WordTokenizer() | StemFilter(language)
-
-
-__all__ = ["ANALYZER_VERSION", "STEMMED", "estonian_lemmas", "estonian_parts", "exact_forms", "letter_groups", "stems"]

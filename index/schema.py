@@ -11,15 +11,14 @@ from typing import Any
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
+from aardekast.language.snowball import STEMMED
 from aardekast.language.text import clean
 from aardekast.resource import Passage, Resource, Status
-from index.analysis import STEMMED, estonian_lemmas, estonian_parts, exact_forms, letter_groups, stems
+from index.analysis import BREAK, estonian_lemmas, estonian_parts, exact_forms, letter_groups, stems
 
 SCHEMA_VERSION = 1
 ESTONIAN = "et"
 EXACT, LEMMA, PART, GRAM = "exact", "lemma", "part", "gram"
-# Between title and text: words of the two are never neighbours.
-_GAP = "\n" + "· " * 8
 
 
 def stem_channel(language: str) -> str:
@@ -51,8 +50,8 @@ def document_of(resource: Resource) -> dict[str, Any]:
     """
     about = " ".join([resource.description, ", ".join(resource.keywords), resource.publisher, *resource.authors])
     title, about, text = clean(resource.title), clean(about), resource.text
-    whole = _GAP.join(part for part in (title, about, text) if part.strip())
-    card_only = _GAP.join(part for part in (title, about) if part.strip())
+    whole = BREAK.join(part for part in (title, about, text) if part.strip())
+    card_only = BREAK.join(part for part in (title, about) if part.strip())
     is_foreign = resource.language in STEMMED
     document = {
         "id": resource.id,

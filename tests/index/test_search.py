@@ -48,6 +48,12 @@ def test_finds_compounds_and_abbreviations_both_ways(typed: str, written: str, i
     assert index_of(written, "Hoopis muu jutt.").search(SearchRequest(text=typed)).complete == 1
 
 
+def test_the_end_of_a_title_and_the_start_of_a_text_are_no_neighbours(index_of: IndexOf) -> None:
+    searcher = index_of(card("a", "Meie küla", "Vanem rahvas tantsib."), card("b", "Lugu", "Küla vanem tantsib."))
+    page = searcher.search(SearchRequest(text="külavanem"))
+    assert (ids(page)[0], page.complete) == ("b", 1)
+
+
 def test_the_foundation_is_not_the_pronoun(index_of: IndexOf) -> None:
     searcher = index_of("Kas sa tuled meiega?", "SA Kodukant asutati.", "Sihtasutus toetab külasid.")
     assert sorted(ids(searcher.search(SearchRequest(text="SA")))) == ["r1", "r2"]
