@@ -18,6 +18,7 @@ _TRACKING = re.compile(
     r"mkt_tok|ref_src|pk_campaign|pk_kwd|redirect|(_\w+)?_redirect)$",
     re.IGNORECASE,
 )
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 2_000  # the length that browsers and servers agree on
@@ -46,14 +47,15 @@ def fault_of(url: str) -> str | None:
 
 def clean_url(url: str) -> str:
     """The address as it is requested and shown: host mended, tracking and fragment dropped."""
-    parts = urlsplit(url.strip())
+    parts = urlsplit(_LONE_SURROGATE.sub("\ufffd", url.strip()))
     host = _host(parts.hostname)
     if ":" in host:
         host = f"[{host}]"
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", _without_tracking(parts.query), ""))
+    path = parts.path.replace("\\", "/") or "/"  # as browsers do
+    return urlunsplit((parts.scheme.lower(), host, path, _without_tracking(parts.query), ""))
 
 
 def canonical_key(url: str) -> str:
@@ -69,7 +71,7 @@ def canonical_key(url: str) -> str:
     path = unquote(parts.path).translate(_INVISIBLE)
     path = re.sub(r"/{2,}", "/", path).rstrip("/")
     page = urlsplit(canonicalize_url(urlunsplit(("http", "host", path or "/", parts.query, ""))))
-    return host + (page.path if path else "") + (f"?{page.query}" if page.query else "")
+    return host + page.path.rstrip("/") + (f"?{page.query}" if page.query else "")
 
 
 def resource_id(url: str) -> str:

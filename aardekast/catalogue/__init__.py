@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from aardekast.addresses import canonical_key
 from aardekast.catalogue import identity, reading, runs, summary
 from aardekast.catalogue import keep as keeping
 from aardekast.catalogue.database import Database
@@ -115,7 +116,7 @@ class Catalogue:
     def withdrawn_keys(self) -> frozenset[str]:
         """The keys of the addresses that are never harvested again."""
         with self._database.reading() as session:
-            return frozenset(session.scalars(select(WithdrawnRow.key)))
+            return frozenset(canonical_key(url) for url in session.scalars(select(WithdrawnRow.url)))
 
     def keep(self, found: Harvested, source: Source | None) -> Outcome:
         """Keep what a harvest found; `source` is None for the built-in source."""
@@ -178,5 +179,4 @@ def _now() -> datetime:
 
 def _count_change(session: Session, changed: bool) -> None:
     if changed:
-        row = session.get_one(RevisionRow, 1)
-        row.number += 1
+        session.execute(update(RevisionRow).values(number=RevisionRow.number + 1))

@@ -12,12 +12,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from aardekast.errors import CatalogueError
 
+_MIGRATION_LOCK = 0x61617264  # any number that all processes share: only one of them migrates
 _BUSY_MS = 30_000  # longer than any transaction here takes: another process writes, we wait
 
 
@@ -34,19 +35,22 @@ class Database:
             parsed = make_url(url)
             if parsed.drivername.startswith("sqlite") and parsed.database not in (None, "", ":memory:"):
                 Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(parsed)
+            engine = create_engine(parsed, pool_pre_ping=True)  # a site runs for days, and its database restarts
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _prepare_sqlite)
                 event.listen(engine, "begin", _begin_sqlite)
             _migrate(engine)
         except (SQLAlchemyError, OSError, ImportError) as fault:
-            raise CatalogueError(f"The catalogue {url} cannot be opened: {fault}. Mend AARDEKAST_DATABASE.") from fault
+            raise CatalogueError(f"The catalogue cannot be opened: {fault}. Mend AARDEKAST_DATABASE.") from fault
         return cls(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database."""
-        with Session(self.engine) as session:
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine) as session:
             yield session
 
     @contextmanager
@@ -82,9 +86,10 @@ def _migrate(engine: Engine) -> None:
     if current == scripts.get_current_head():
         return
     if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-        raise CatalogueError(
-            f"The catalogue {engine.url} is of a newer Aardekast (schema {current}). Update the program."
-        )
+        name = engine.url.render_as_string(hide_password=True)
+        raise CatalogueError(f"The catalogue {name} is of a newer Aardekast (schema {current}). Update the program.")
     with engine.execution_options(aardekast_writes=True).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +13,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
-from aardekast.catalogue.identity import is_withdrawn, merge, point, resources_at
+from aardekast.catalogue.identity import is_withdrawn, key_of, merge, owner_of, point, resources_at
+from aardekast.catalogue.storable import storable, storable_page
 from aardekast.catalogue.tables import PassageRow, ResourceRow
 from aardekast.catalogue.values import keep_values
 from aardekast.resource import Harvested, Origin, Outcome, Review, Source, Status
@@ -25,30 +28,66 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
 
     Returns the outcome and the id of the resource, which is empty where nothing was kept.
     """
-    addresses = [url for url in (found.canonical, found.url, *found.redirects, found.requested) if url]
-    if is_withdrawn(session, addresses):
-        return Outcome.WITHDRAWN, ""
-    rows = resources_at(session, addresses)
+    found = _with_believed_canonical(session, storable_page(found))
+    rows = resources_at(session, _own(found)) or resources_at(session, _canonical(found))
     row = rows[0] if rows else None
-    if row is not None and row.review == Review.REJECTED:
-        return Outcome.REJECTED, ""
-    outcome = Outcome.ADDED if row is None else Outcome.UNCHANGED
-    if row is None:
-        row = _new_row(session, found, source, now)
-    for other in rows[1:]:
-        if not other.in_file:  # two curated cards of one page are the curators' to merge
-            merge(session, other, into=row)
-            outcome = Outcome.CHANGED
-    for url in addresses:
-        if not resources_at(session, [url]):
-            point(session, row, url)
-    changed = _accept(row, source) | _keep_content(session, row, found, source)
-    if changed and outcome is Outcome.UNCHANGED:
-        outcome = Outcome.CHANGED
+    if row is None or not row.in_file:
+        if is_withdrawn(session, _own(found)):
+            return Outcome.WITHDRAWN, ""
+        if row is not None and row.review == Review.REJECTED:
+            return Outcome.REJECTED, ""
+    is_new = row is None
+    row = row or _new_row(session, found, source, now)
+    changed = [_merge_others(session, row, rows[1:]), _accept(row, source)]
+    _point_addresses(session, row, found)
+    if not _is_variant(row, found):
+        changed.append(_keep_content(session, row, found, source))
     _note_answer(row, found, now)
-    if outcome is not Outcome.UNCHANGED:
+    if is_new or any(changed):
         row.last_changed = now
-    return outcome, row.id
+    return Outcome.ADDED if is_new else Outcome.CHANGED if any(changed) else Outcome.UNCHANGED, row.id
+
+
+def _own(found: Harvested) -> tuple[str, ...]:
+    """The addresses that led to the page."""
+    return (found.url, *found.redirects, found.requested)
+
+
+def _canonical(found: Harvested) -> tuple[str, ...]:
+    return (found.canonical,) if found.canonical else ()
+
+
+def _merge_others(session: Session, row: ResourceRow, others: Iterable[ResourceRow]) -> bool:
+    """What its other addresses led to was this resource; two curated cards of one page are the curators' to merge."""
+    wrong = [other for other in others if not other.in_file]
+    for other in wrong:
+        merge(session, other, into=row)
+    return bool(wrong)
+
+
+def _point_addresses(session: Session, row: ResourceRow, found: Harvested) -> None:
+    for url in (*_own(found), *_canonical(found)):
+        if owner_of(session, url) is None:
+            point(session, row, url)
+
+
+def _with_believed_canonical(session: Session, found: Harvested) -> Harvested:
+    """The page without its rel=canonical, where that leads to a resource that says something else.
+
+    Sites that give all their pages one canonical address would become a single resource: the word of a page is
+    believed where the canonical address itself was read, or where it says the same.
+    """
+    row = owner_of(session, found.canonical) if found.canonical else None
+    if row is None or _is_variant(row, found) or row.content_hash == _hash(found):
+        return found
+    return found if row in resources_at(session, _own(found)) else replace(found, canonical=None)
+
+
+def _is_variant(row: ResourceRow, found: Harvested) -> bool:
+    """Whether this is another spelling of a page whose canonical address was read: that one's text stays."""
+    if not found.canonical or not row.answered or key_of(found.canonical) == key_of(found.url):
+        return False
+    return key_of(row.answered) == key_of(found.canonical)
 
 
 def note_miss(row: ResourceRow, now: datetime) -> bool:
@@ -77,7 +116,7 @@ def note_reached(row: ResourceRow, now: datetime) -> bool:
 
 def _new_row(session: Session, found: Harvested, source: Source | None, now: datetime) -> ResourceRow:
     url = found.canonical or found.url
-    row = ResourceRow(id=resource_id(url), url=clean_url(url), first_seen=now, text="", in_file=False)
+    row = ResourceRow(id=_free_id(session, url), url=storable(clean_url(url)), first_seen=now, text="", in_file=False)
     row.review = Review.ACCEPTED if _is_trusted(source) else Review.WAITING
     row.status, row.misses, row.may_harvest, row.may_show_snippet = Status.LIVE, 0, True, True
     session.add(row)
@@ -97,6 +136,14 @@ def _is_trusted(source: Source | None) -> bool:
     return source is None or source.trusted
 
 
+def _free_id(session: Session, url: str) -> str:
+    """The id of the address; with a number where a resource that has moved on still has it."""
+    id_, number = resource_id(url), 2
+    while session.get(ResourceRow, id_) is not None:
+        id_, number = f"{resource_id(url)}-{number}", number + 1
+    return id_
+
+
 def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: Source | None) -> bool:
     if source is not None and row.source_id is None:
         row.source_id = source.id
@@ -108,7 +155,7 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
     content = _hash(found)
     if row.content_hash == content:
         return changed
-    row.content_hash = content
+    row.content_hash, row.answered = content, storable(clean_url(found.url))
     row.text, row.words = found.text, len(found.text.split()) or None
     row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
     row.may_show_snippet = found.may_show_snippet

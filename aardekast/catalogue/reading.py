@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow, SourceRow
@@ -18,9 +18,9 @@ Row = TypeVar("Row", FieldValueRow, PassageRow)
 
 
 def is_visible() -> ColumnElement[bool]:
-    """Accepted, not a duplicate, neither withdrawn nor gone."""
+    """A card or accepted, not a duplicate, neither withdrawn nor gone."""
     return and_(
-        ResourceRow.review == Review.ACCEPTED,
+        or_(ResourceRow.in_file, ResourceRow.review == Review.ACCEPTED),
         ResourceRow.duplicate_of.is_(None),
         ResourceRow.status.in_((Status.LIVE, Status.FAILING)),
     )

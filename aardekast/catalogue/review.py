@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from aardekast.catalogue.reading import resources_of
 from aardekast.catalogue.tables import ResourceRow
 from aardekast.errors import UnknownResourceError
-from aardekast.resource import Review
+from aardekast.resource import Review, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,19 @@ class Waiting:
     first_seen: datetime
 
 
+def is_waiting() -> ColumnElement[bool]:
+    """Brought by a source that is not trusted, and neither a card nor withdrawn."""
+    return and_(
+        ResourceRow.review == Review.WAITING,
+        ResourceRow.in_file.is_(False),
+        ResourceRow.duplicate_of.is_(None),
+        ResourceRow.status != Status.WITHDRAWN,
+    )
+
+
 def waiting(session: Session) -> list[Waiting]:
     """What waits, oldest first."""
-    query = (
-        select(ResourceRow)
-        .where(ResourceRow.review == Review.WAITING, ResourceRow.duplicate_of.is_(None))
-        .order_by(ResourceRow.first_seen, ResourceRow.id)
-    )
+    query = select(ResourceRow).where(is_waiting()).order_by(ResourceRow.first_seen, ResourceRow.id)
     rows = session.scalars(query).all()
     seen = {row.id: (row.source_id or "", row.url, row.first_seen) for row in rows}
     titles = {resource.id: resource.title for resource in resources_of(session, list(seen))}

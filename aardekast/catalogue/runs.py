@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from aardekast.catalogue.storable import storable
 from aardekast.catalogue.tables import ReasonRow, RunRow, SourceRow, SourceRunRow
 
 PERIODS = {"daily": timedelta(days=1), "weekly": timedelta(days=7), "monthly": timedelta(days=30)}
@@ -58,7 +59,9 @@ def keep_source_run(session: Session, run_id: int, done: SourceRun) -> None:
         )
     )
     session.add_all(
-        ReasonRow(run_id=run_id, source_id=done.source, url=r.url, outcome=r.outcome, reason=r.reason)
+        ReasonRow(
+            run_id=run_id, source_id=done.source, url=storable(r.url), outcome=r.outcome, reason=storable(r.reason)
+        )
         for r in done.reasons
     )
     row = session.get(SourceRow, done.source)

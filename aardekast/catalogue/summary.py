@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from aardekast.catalogue.reading import resources_of, visible_ids
+from aardekast.catalogue.review import is_waiting
 from aardekast.catalogue.runs import last_source_runs
 from aardekast.catalogue.tables import ResourceRow, SourceRow
-from aardekast.resource import Review, Status
+from aardekast.resource import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def summarise(session: Session) -> CatalogueSummary:
         kinds[resource.kind] += 1
         topics.update(resource.topics)
     by_status = session.execute(select(ResourceRow.status, func.count()).group_by(ResourceRow.status)).all()
-    waiting = session.scalar(select(func.count()).where(ResourceRow.review == Review.WAITING)) or 0
+    waiting = session.scalar(select(func.count()).select_from(ResourceRow).where(is_waiting())) or 0
     dead = session.execute(
         select(ResourceRow.id, ResourceRow.url).where(
             ResourceRow.status.in_((Status.FAILING, Status.GONE)), ResourceRow.duplicate_of.is_(None)

@@ -68,6 +68,7 @@ class ResourceRow(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     may_show_snippet: Mapped[bool] = mapped_column(default=True)
     content_hash: Mapped[str | None] = mapped_column(String(64))
+    answered: Mapped[str | None] = mapped_column(Text)  # the address that its text came from
     etag: Mapped[str | None] = mapped_column(Text)
     last_modified: Mapped[str | None] = mapped_column(Text)
     first_seen: Mapped[datetime]
@@ -104,11 +105,11 @@ class PassageRow(Base):
 
 
 class AddressRow(Base):
-    """An address by its key, and the resource it leads to."""
+    """An address by the digest of its canonical key, and the resource it leads to."""
 
     __tablename__ = "addresses"
 
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
     url: Mapped[str] = mapped_column(Text)
     resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), index=True)
 
@@ -118,7 +119,7 @@ class WithdrawnRow(Base):
 
     __tablename__ = "withdrawn"
 
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
     url: Mapped[str] = mapped_column(Text)
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from aardekast.addresses import fault_of
 
-SOURCE_TYPES = ("sitemap", "feed", "links")
+MAX_ID = 100
 WEAK_FIELDS = Literal["title", "description", "publisher", "authors", "kind", "language", "published", "topics"]
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -25,6 +25,8 @@ def _address(text: str) -> str:
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         raise ValueError(f"'{text}' may only have a-z, 0-9 and single hyphens between them")
+    if len(text) > MAX_ID:
+        raise ValueError(f"has {len(text)} signs; keep it to {MAX_ID}")
     return text
 
 

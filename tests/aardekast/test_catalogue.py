@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import inspect
@@ -272,3 +273,121 @@ def test_a_page_that_a_run_missed_is_counted_as_missed(catalogue: Catalogue) -> 
     catalogue.keep_source_run(catalogue.start_run(), done)
     with catalogue._database.reading() as session:
         assert session.query(ResourceRow).one().misses == 1
+
+
+def cards(**addresses: str) -> str:
+    return "".join(
+        CARD.replace("id: kriis", f"id: {name}").replace("https://kysk.ee/kriis", url).replace("Kriisiplaan", name)
+        for name, url in addresses.items()
+    )
+
+
+def test_cards_may_swap_their_addresses(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    one, other = "https://kysk.ee/1", "https://kysk.ee/2"
+    catalogue.synchronise(curated_of(cards(foo=one, bar=other)))
+    catalogue.keep(found(one, text="esimese tekst"), None)
+    swapped = curated_of(cards(foo=other, bar=one))
+    assert catalogue.synchronise(swapped)
+    assert {id_: (r.url, r.text) for id_, r in visible(catalogue).items()} == {"foo": (other, ""), "bar": (one, "")}
+    assert not catalogue.synchronise(swapped)
+
+
+def test_a_card_that_takes_the_former_address_of_another_has_its_own_text(
+    catalogue: Catalogue, curated_of: CuratedOf
+) -> None:
+    catalogue.synchronise(curated_of(cards(foo="https://kysk.ee/1", bar="https://kysk.ee/2")))
+    catalogue.keep(found("https://kysk.ee/2", text="teise tekst"), None)
+    catalogue.synchronise(curated_of(cards(foo="https://kysk.ee/2", bar="https://kysk.ee/3")))
+    assert {id_: r.text for id_, r in visible(catalogue).items()} == {"foo": "", "bar": ""}
+    catalogue.keep(found("https://kysk.ee/2", text="teise tekst"), None)
+    assert {id_: r.text for id_, r in visible(catalogue).items()} == {"foo": "teise tekst", "bar": ""}
+
+
+def test_withdrawing_the_former_address_of_a_card_leaves_the_card(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    catalogue.synchronise(curated_of(cards(foo="https://kysk.ee/vana")))
+    catalogue.keep(found("https://kysk.ee/vahe", answered="https://kysk.ee/vana"), None)
+    moved = curated_of(cards(foo="https://kysk.ee/uus"), withdrawn="['https://kysk.ee/vana', 'https://kysk.ee/vahe']")
+    catalogue.synchronise(moved)
+    assert list(visible(catalogue)) == ["foo"]
+    assert catalogue.keep(found("https://kysk.ee/vana"), TRUSTED) is Outcome.WITHDRAWN
+
+
+def test_pages_with_one_wrong_canonical_stay_apart(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    catalogue.synchronise(curated_of(cards(foo="https://kysk.ee/blogi/1", bar="https://kysk.ee/blogi/2")))
+    for _ in range(2):
+        outcomes = [
+            catalogue.keep(
+                found(f"https://kysk.ee/blogi/{n}", text=f"lugu {n}", canonical="https://kysk.ee/blogi"), source
+            )
+            for n, source in ((1, None), (2, None), (3, TRUSTED), (4, TRUSTED))
+        ]
+    assert outcomes == [Outcome.UNCHANGED] * 4
+    assert sorted(r.text for r in catalogue.visible_resources()) == ["lugu 1", "lugu 2", "lugu 3", "lugu 4"]
+
+
+def test_another_spelling_of_a_page_does_not_replace_its_text(catalogue: Catalogue) -> None:
+    catalogue.keep(found("https://kysk.ee/a", canonical="https://kysk.ee/a", text="täistekst"), TRUSTED)
+    printed = found("https://kysk.ee/a?print=1", canonical="https://kysk.ee/a", text="trükivaade")
+    assert catalogue.keep(printed, TRUSTED) is Outcome.UNCHANGED
+    assert [r.text for r in catalogue.visible_resources()] == ["täistekst"]
+
+
+def test_a_mended_address_brings_a_dead_card_back_at_once(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    catalogue.synchronise(curated_of(cards(foo="https://kysk.ee/surnud")))
+    with catalogue._database.writing() as session:
+        session.get_one(ResourceRow, "foo").status = Status.GONE
+    assert not visible(catalogue)
+    catalogue.synchronise(curated_of(cards(foo="https://kysk.ee/elus")))
+    assert list(visible(catalogue)) == ["foo"]
+
+
+def test_no_card_that_was_dropped_gets_past_the_review(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    page = found("https://voor.ee/a", source="voor")
+    catalogue.keep(page, STRANGER)
+    catalogue.synchronise(curated_of(cards(foo="https://voor.ee/a")))
+    assert list(visible(catalogue)) == ["foo"]
+    catalogue.keep(page, STRANGER)
+    catalogue.synchronise(curated_of("  []\n"))
+    assert not visible(catalogue)
+    (waits,) = catalogue.waiting()
+    catalogue.review(Review.REJECTED, [waits.id])
+    catalogue.synchronise(curated_of(cards(foo="https://voor.ee/a")))
+    catalogue.synchronise(curated_of("  []\n"))
+    assert catalogue.keep(page, STRANGER) is Outcome.REJECTED
+    assert not visible(catalogue)
+
+
+def test_what_is_withdrawn_does_not_wait(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    catalogue.keep(found("https://voor.ee/a", source="voor"), STRANGER)
+    catalogue.synchronise(curated_of(withdrawn="['https://voor.ee/a']"))
+    assert catalogue.waiting() == []
+    assert catalogue.summary().waiting == 0
+
+
+def test_no_sign_of_a_page_or_address_breaks_the_database(catalogue: Catalogue) -> None:
+    dirty = "a\x00b\x1b[31m\ud800c"
+    page = found("https://kysk.ee/a", title=dirty, text=dirty, passages=(Passage(offset=3, heading=dirty),))
+    assert catalogue.keep(page, TRUSTED) is Outcome.ADDED
+    assert catalogue.keep(page, TRUSTED) is Outcome.UNCHANGED
+    (kept,) = catalogue.visible_resources()
+    assert kept.text == kept.title == "a b [31m\ufffdc"
+    assert len(kept.text) == len(dirty)
+    now = datetime.now(UTC)
+    reasons = (Reason(url=f"https://kysk.ee/{dirty}", outcome="missing", reason=dirty),)
+    run = SourceRun(source="kysk", started=now, finished=now, counts={}, reasons=reasons)
+    catalogue.keep_source_run(catalogue.start_run(), run)
+
+
+def test_the_revision_counts_every_change_of_every_process(catalogue: Catalogue) -> None:
+    before = catalogue.revision
+
+    def change(name: str) -> None:
+        for number in range(10):
+            catalogue.keep(found(f"https://kysk.ee/{name}/{number}"), TRUSTED)
+
+    threads = [Thread(target=change, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert catalogue.revision == before + 40

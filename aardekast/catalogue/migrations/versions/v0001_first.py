@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("may_show_snippet", sa.Boolean, nullable=False),
         sa.Column("content_hash", sa.String(64)),
+        sa.Column("answered", sa.Text),
         sa.Column("etag", sa.Text),
         sa.Column("last_modified", sa.Text),
         sa.Column("first_seen", MOMENT, nullable=False),
@@ -68,14 +69,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "addresses",
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", sa.String(32), primary_key=True),
         sa.Column("url", sa.Text, nullable=False),
         sa.Column("resource_id", sa.String(100), _resource("addresses"), nullable=False),
     )
     op.create_index("ix_addresses_resource_id", "addresses", ["resource_id"])
     op.create_table(
         "withdrawn",
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", sa.String(32), primary_key=True),
         sa.Column("url", sa.Text, nullable=False),
     )
     op.create_table(
