@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from whoosh.analysis import Analyzer, Filter, Token, Tokenizer
 
 from aardekast.language.estonian import analyse, grams
 from aardekast.language.snowball import stem
-from aardekast.language.text import words
+from aardekast.language.text import count_words, words
 
 # Written beside each generation; a new number makes every index be built anew.
 ANALYZER_VERSION = 2
@@ -20,20 +20,25 @@ BREAK = "\x1e"
 _BREAK_WIDTH = 100  # positions; more than any window that words are looked for in
 
 
+def first_positions(parts: Sequence[str]) -> list[int]:
+    """The position of the first word of each part of a value that BREAK parts."""
+    starts = [0]
+    for part in parts[:-1]:
+        starts.append(starts[-1] + count_words(part) + _BREAK_WIDTH)
+    return starts
+
+
 class WordTokenizer(Tokenizer):
     """Words as they are written, with their positions; a BREAK keeps those on its sides apart."""
 
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         token = Token(positions=True)
         token.boost, token.stopped = 1.0, False
-        start = 0
-        for part in value.split(BREAK):
-            position = start
+        parts = value.split(BREAK)
+        for part, start in zip(parts, first_positions(parts), strict=True):
             for word in words(part):
                 token.text, token.pos = word.text, start + word.position
-                position = token.pos
                 yield token
-            start = position + _BREAK_WIDTH
 
 
 class LowercaseFilter(Filter):

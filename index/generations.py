@@ -38,7 +38,11 @@ class About:
 
     def is_made_like(self, other: About) -> bool:
         """Whether documents of the two can stand in one index."""
-        return (self.schema, self.analyzer, self.vocabulary) == (other.schema, other.analyzer, other.vocabulary)
+        return self.is_readable(other.schema, other.analyzer) and self.vocabulary == other.vocabulary
+
+    def is_readable(self, schema: int, analyzer: int) -> bool:
+        """Whether a program of this schema and analyzer asks it rightly."""
+        return (self.schema, self.analyzer) == (schema, analyzer)
 
 
 class Generations:
@@ -51,10 +55,10 @@ class Generations:
         """The folder of the published generation, or None."""
         try:
             name = (self.folder / _CURRENT).read_text("utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, UnicodeDecodeError):
             return None
         folder = self.folder / name
-        return folder if name and (folder / _ABOUT).is_file() else None
+        return folder if name.isdigit() and (folder / _ABOUT).is_file() else None
 
     def require(self) -> Path:
         """The folder of the published generation. Raises IndexMissingError."""
@@ -87,6 +91,8 @@ class Generations:
             _sync(file)
         _sync(building)
         before = self.current()
+        if before is not None:
+            os.utime(before)  # its minute of grace is counted from now
         folder = self.folder / f"{self._next_number():06}"
         building.rename(folder)
         self._switch(folder.name)

@@ -6,9 +6,13 @@ import threading
 import time
 from pathlib import Path
 
+from whoosh.index import EmptyIndexError
+
 from aardekast.errors import IndexMissingError
 from aardekast.vocabulary import Vocabulary
+from index.analysis import ANALYZER_VERSION
 from index.generations import Generations
+from index.schema import SCHEMA_VERSION
 from index.searcher import Searcher
 
 _LOOK_EVERY = 1.0  # seconds between two looks at the switch; a look is one read of a tiny file
@@ -35,22 +39,25 @@ class LiveIndex:
 
     def _newest(self) -> Searcher:
         self._looked = time.monotonic()
-        folder = self._generations.current()
-        if folder is None:
-            if self._searcher is not None:
-                return self._searcher
-            self._generations.require()
-        assert folder is not None
-        if self._searcher is None or self._searcher.generation != folder.name:
-            # The former one is not closed: other threads may still read in it. It goes when they let go of it.
-            self._searcher = self._open(folder)
-        return self._searcher
+        held = self._searcher
+        try:
+            folder = self._generations.require()
+            if held is None or held.generation != folder.name:
+                # The former one is not closed: other threads may still read in it. It goes when they let go of it.
+                self._searcher = held = self._open(folder)
+        except IndexMissingError:
+            if held is None:
+                raise
+        return held
 
     def _open(self, folder: Path) -> Searcher:
         about = self._generations.about(folder)
-        if about is None:
-            raise IndexMissingError(f"The index in {folder} cannot be read. Run 'aardekast index --rebuild'.")
-        return Searcher(folder, about, self._vocabulary)
+        if about is None or not about.is_readable(SCHEMA_VERSION, ANALYZER_VERSION):
+            raise IndexMissingError(f"The index in {folder} is of another Aardekast. Run 'aardekast index'.")
+        try:
+            return Searcher(folder, about, self._vocabulary)
+        except (OSError, EmptyIndexError) as fault:
+            raise IndexMissingError(f"No index can be read in {folder}. Run 'aardekast index --rebuild'.") from fault
 
 
 def open_searcher(folder: Path, vocabulary: Vocabulary) -> LiveIndex:

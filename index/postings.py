@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,12 @@ from whoosh.reading import IndexReader
 from index.stored import Bools, Floats, Ints
 
 # Room for a position in the low bits of a key: longer texts than a million words stand on its last position.
-_POSITION_BITS = 20
-_LAST_POSITION = (1 << _POSITION_BITS) - 1
-# Postings kept in memory, by their number; 8 bytes each, so about 64 MB for a process that has seen every word.
-_KEPT_POSTINGS = 8_000_000
+POSITION_BITS = 20
+_LAST_POSITION = (1 << POSITION_BITS) - 1
+# Kept in memory: postings of 8 bytes, and about as much as 40 of them for the objects around each term. 4 million
+# are at the most 32 MB for the postings and as much for the positions, in a process that has seen every word.
+_KEPT_POSTINGS = 4_000_000
+_TERM_COST = 40
 
 
 class Postings(NamedTuple):
@@ -26,7 +29,32 @@ class Postings(NamedTuple):
     frequencies: Floats
 
 
+Value = TypeVar("Value")
+NO_KEYS = np.empty(0, dtype=np.int64)
 NONE = Postings(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
+
+
+class _Kept(Generic[Value]):
+    """What was asked for last, up to a size; `length` says how many postings a value has."""
+
+    def __init__(self, length: Callable[[Value], int]) -> None:
+        self._length = length
+        self._values: OrderedDict[tuple[str, str], Value] = OrderedDict()
+        self._size = 0
+
+    def get(self, name: tuple[str, str]) -> Value | None:
+        value = self._values.get(name)
+        if value is not None:
+            self._values.move_to_end(name)
+        return value
+
+    def keep(self, name: tuple[str, str], value: Value) -> Value:
+        self._values[name] = value
+        self._size += self._length(value) + _TERM_COST
+        while self._size > _KEPT_POSTINGS and len(self._values) > 1:
+            _, dropped = self._values.popitem(last=False)
+            self._size -= self._length(dropped) + _TERM_COST
+        return value
 
 
 class PostingStore:
@@ -36,34 +64,29 @@ class PostingStore:
         self._reader = reader
         self._alive = alive
         self._lock = threading.Lock()
-        self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._keys: OrderedDict[tuple[str, str], NDArray[np.int64]] = OrderedDict()
-        self._size = 0
+        self._postings = _Kept[Postings](lambda found: len(found.documents))
+        self._keys = _Kept[NDArray[np.int64]](len)
         self._lengths: dict[str, tuple[Floats, float]] = {}
 
     def get(self, field: str, term: str) -> Postings:
         """The postings of a term; NONE where no document holds it."""
-        name = (field, term)
         with self._lock:
-            found = self._postings.get(name)
+            found = self._postings.get((field, term))
             if found is None:
-                found = self._decode(field, term)
-                self._keep(name, found)
-            else:
-                self._postings.move_to_end(name)
-        return found
+                if (field, term) not in self._reader:
+                    return NONE  # not kept: what nobody wrote is without number
+                found = self._postings.keep((field, term), self._decode(field, term))
+            return found
 
     def keys(self, field: str, term: str) -> NDArray[np.int64]:
         """Each occurrence of a term as document * 2**20 + position, in order; the field must keep positions."""
-        name = (field, term)
         with self._lock:
-            found = self._keys.get(name)
+            found = self._keys.get((field, term))
             if found is None:
-                found = self._decode_keys(field, term)
-                self._keys[name] = found
-                while sum(map(len, self._keys.values())) > _KEPT_POSTINGS:
-                    self._keys.popitem(last=False)
-        return found
+                if (field, term) not in self._reader:
+                    return NO_KEYS
+                found = self._keys.keep((field, term), self._decode_keys(field, term))
+            return found
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         """The length of the field in each document, in terms, and its mean over those that have it."""
@@ -77,8 +100,6 @@ class PostingStore:
             return self._lengths[field]
 
     def _decode(self, field: str, term: str) -> Postings:
-        if (field, term) not in self._reader:
-            return NONE
         matcher = self._reader.postings(field, term)
         documents, frequencies = [], []
         while matcher.is_active():
@@ -88,29 +109,20 @@ class PostingStore:
         return Postings(np.array(documents, dtype=np.int32), np.array(frequencies, dtype=np.float32))
 
     def _decode_keys(self, field: str, term: str) -> NDArray[np.int64]:
-        if (field, term) not in self._reader:
-            return np.empty(0, dtype=np.int64)
         matcher = self._reader.postings(field, term)
         keys: list[int] = []
         while matcher.is_active():
-            base = matcher.id() << _POSITION_BITS
+            base = matcher.id() << POSITION_BITS
             keys.extend(base + min(position, _LAST_POSITION) for position in matcher.value_as("positions"))
             matcher.next()
         return np.array(keys, dtype=np.int64)
-
-    def _keep(self, name: tuple[str, str], found: Postings) -> None:
-        self._postings[name] = found
-        self._size += len(found.documents) + 1
-        while self._size > _KEPT_POSTINGS:
-            _, dropped = self._postings.popitem(last=False)
-            self._size -= len(dropped.documents) + 1
 
 
 def merge_keys(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     """The occurrences of any of several terms, in order."""
     if len(parts) == 1:
         return parts[0]
-    return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int64)
+    return np.unique(np.concatenate(parts)) if parts else NO_KEYS
 
 
 def near(first: NDArray[np.int64], second: NDArray[np.int64], window: int) -> Postings:
@@ -121,5 +133,5 @@ def near(first: NDArray[np.int64], second: NDArray[np.int64], window: int) -> Po
     before = np.abs(first - second[np.maximum(after - 1, 0)])
     behind = np.abs(first - second[np.minimum(after, len(second) - 1)])
     distance = np.minimum(np.where(before == 0, window + 1, before), np.where(behind == 0, window + 1, behind))
-    documents, counts = np.unique(first[distance <= window] >> _POSITION_BITS, return_counts=True)
+    documents, counts = np.unique(first[distance <= window] >> POSITION_BITS, return_counts=True)
     return Postings(documents.astype(np.int32), counts.astype(np.float32))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from whoosh.index import create_in, open_dir
+from whoosh.index import EmptyIndexError, create_in, open_dir
 from whoosh.writing import SegmentWriter
 
 from aardekast.locks import exclusive
@@ -75,7 +75,8 @@ def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabu
         documents=0,
         published_at=moment_now(),
     )
-    base = None if rebuild or before is None or not before.is_made_like(wanted) else current
+    is_usable = not rebuild and before is not None and before.is_made_like(wanted) and _can_be_opened(current)
+    base = current if is_usable else None
     if base is not None and before is not None and before.revision == wanted.revision:
         return Published(generation=base.name, documents=before.documents, is_new=False)
     building = generations.start(base)
@@ -87,6 +88,16 @@ def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabu
         raise
     seconds = time.perf_counter() - started
     return replace(counts, generation=folder.name, seconds=seconds, was_rebuilt=base is None)
+
+
+def _can_be_opened(folder: Path | None) -> bool:
+    if folder is None:
+        return False
+    try:
+        open_dir(str(folder)).close()
+    except (OSError, EmptyIndexError):
+        return False
+    return True
 
 
 def _write(building: Path, catalogue: Collection, *, is_update: bool) -> Published:

@@ -60,7 +60,9 @@ class QueryAnalyzer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._phrases: dict[str, tuple[Lemmas, ...]] = {}
         for short, long in vocabulary.abbreviations.items():
-            self._phrases[short] = tuple(analyse(word.text).lemmas for word in words(long))
+            phrase = tuple(analyse(word.text).lemmas for word in words(long))
+            if phrase:
+                self._phrases[short] = phrase
         # In small letters these are words of their own: sa, kop, kai, tai, mak.
         self._ordinary = {short for short in self._phrases if is_ordinary_word(short.lower())}
 
@@ -68,7 +70,12 @@ class QueryAnalyzer:
         """The query of a text; never raises. Only its first 256 characters and 32 words count."""
         typed = [word.text for word in words(clean(text[:MAX_LENGTH]))][:MAX_WORDS]
         asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or typed
-        return Query(self._with_abbreviations([self._word(word) for word in dict.fromkeys(asked)]))
+        different = {self._identity(word): word for word in reversed(asked)}
+        return Query(self._with_abbreviations([self._word(word) for word in reversed(different.values())]))
+
+    def _identity(self, word: str) -> str:
+        """What makes two words of a query one: küla and KÜLA, but not sa and SA."""
+        return word if acronym_of(word) in self._ordinary else word.lower()
 
     def _word(self, typed: str) -> QueryWord:
         form = typed.lower()

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import weights
-from index.postings import Postings, PostingStore, merge_keys, near
+from index.postings import POSITION_BITS, Postings, PostingStore, merge_keys, near
 from index.query import Lemmas, Query, QueryWord, joined_lemmas
 from index.schema import EXACT, GRAM, LEMMA, PART, stem_channel, title_of
 from index.stored import Bools, Floats
@@ -82,7 +82,8 @@ class Ranker:
         share = importance @ matched / max(float(importance.sum()), 1e-9)
         scores *= (share + np.float32(weights.COVERAGE_FLOOR)) ** np.float32(weights.COVERAGE_POWER)
         scores *= self._title_coverage(query, evidence)
-        required = [number for number, word in enumerate(query.words) if word in query.required]
+        wanted = query.required
+        required = [number for number, word in enumerate(query.words) if word in wanted]
         alike = np.logical_or.reduce([evidence[number].alike for number in required], dtype=np.bool_)
         return Ranking(scores, matched[required], share.astype(np.float32), alike)
 
@@ -149,7 +150,7 @@ class Ranker:
         starts = keys[0]
         for offset, following in enumerate(keys[1:], start=1):
             starts = starts[np.isin(starts + offset, following)]
-        documents, counts = np.unique(starts >> 20, return_counts=True)
+        documents, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
         return Postings(documents.astype(np.int32), counts.astype(np.float32))
 
     def _occurrences(self, lemmas: Iterable[str]) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,21 @@ from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
 from aardekast.language.snowball import STEMMED
-from aardekast.language.text import clean
+from aardekast.language.text import clean, raw_words
 from aardekast.resource import Passage, Resource, Status
-from index.analysis import BREAK, estonian_lemmas, estonian_parts, exact_forms, letter_groups, stems
+from index.analysis import (
+    BREAK,
+    estonian_lemmas,
+    estonian_parts,
+    exact_forms,
+    first_positions,
+    letter_groups,
+    stems,
+)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 ESTONIAN = "et"
+PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
 EXACT, LEMMA, PART, GRAM = "exact", "lemma", "part", "gram"
 
 
@@ -35,9 +44,10 @@ def make_schema() -> Schema:
     """Each channel twice, over title and text together and over the title alone; the card as a column."""
     analyzers = {EXACT: exact_forms(), LEMMA: estonian_lemmas(), PART: estonian_parts(), GRAM: letter_groups()}
     analyzers |= {stem_channel(language): stems(language) for language in STEMMED}
-    fields: dict[str, Any] = {"id": ID(unique=True), "card": COLUMN(VarBytesColumn()), "resource": STORED()}
+    fields: dict[str, Any] = {"id": ID(unique=True), "card": COLUMN(VarBytesColumn())}
+    fields |= {"resource": STORED(), "places": STORED()}
     for channel, analyzer in analyzers.items():
-        fields[channel] = TEXT(analyzer=analyzer, phrase=channel == LEMMA)
+        fields[channel] = TEXT(analyzer=analyzer, phrase=channel not in (EXACT, GRAM))
         fields[title_of(channel)] = TEXT(analyzer=analyzer, phrase=False)
     return Schema(**fields)
 
@@ -57,6 +67,7 @@ def document_of(resource: Resource) -> dict[str, Any]:
         "id": resource.id,
         "card": json.dumps(_card(resource), ensure_ascii=False).encode(),
         "resource": _stored(resource),
+        "places": _places([part for part in (title, about) if part.strip()], text),
         EXACT: whole,
         GRAM: whole,
         LEMMA: card_only if is_foreign else whole,
@@ -71,7 +82,8 @@ def document_of(resource: Resource) -> dict[str, Any]:
 
 def stamp_of(resource: Resource) -> str:
     """Changes when anything that the index shows of the resource does."""
-    return hashlib.blake2b(_stored(resource).encode(), digest_size=12).hexdigest()
+    shown = _stored(replace(resource, last_checked=None))  # a look that found nothing new is no change
+    return hashlib.blake2b(shown.encode(), digest_size=12).hexdigest()
 
 
 def resource_from(stored: str) -> Resource:
@@ -91,6 +103,12 @@ def _stored(resource: Resource) -> str:
     for name in ("first_seen", "last_checked"):
         values[name] = values[name].isoformat() if values[name] else None
     return json.dumps(values, ensure_ascii=False)
+
+
+def _places(before: list[str], text: str) -> dict[str, Any]:
+    """Where in the text the words of the positions stand: the first position, and the offset of every 32nd word."""
+    offsets = [start for number, (_, start, _) in enumerate(raw_words(text)) if number % PLACE_EVERY == 0]
+    return {"first": first_positions([*before, text])[-1], "offsets": offsets}
 
 
 def _card(resource: Resource) -> dict[str, Any]:

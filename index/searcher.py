@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 import weakref
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import weights
 from index.answer import Hit, PassageHit, SearchPage
+from index.extracts import Extracts
 from index.facets import count_facets, filter_masks
 from index.generations import About
 from index.postings import PostingStore
@@ -25,10 +28,9 @@ from index.query import Query, QueryAnalyzer
 from index.ranking import Ranker, Ranking
 from index.request import MAX_PAGE, SearchRequest, Sort
 from index.schema import resource_from
-from index.snippets import Marker, best_excerpt, link_of, marked, passage_at
-from index.stored import Bools, read_columns
+from index.stored import EVENT_KIND, Bools, read_columns
 
-EVENT_KIND = "koolitus"
+PLACE = ZoneInfo("Europe/Tallinn")  # an event is over by the calendar of the place
 
 
 class Searcher:
@@ -44,7 +46,8 @@ class Searcher:
         self._reading = Lock()  # Whoosh's stored fields are read through one file position
         self._columns = read_columns(self._reader)
         self._analyzer = QueryAnalyzer(vocabulary)
-        self._ranker = Ranker(PostingStore(self._reader, self._columns.alive), self._columns.size, self._columns.count)
+        self._store = PostingStore(self._reader, self._columns.alive)
+        self._ranker = Ranker(self._store, self._columns.size, self._columns.count)
 
     @property
     def size(self) -> int:
@@ -64,8 +67,8 @@ class Searcher:
         pages = min(max(-(-answer.total // size), 1), MAX_PAGE)
         page = min(max(request.page, 1), pages)
         chosen = answer.order[(page - 1) * size : page * size]
-        marker = Marker(answer.query)
-        hits = tuple(self._hit(int(number), answer, marker) for number in chosen)
+        extracts = Extracts(answer.query, self._store)
+        hits = tuple(self._hit(int(number), answer, extracts) for number in chosen)
         first_partial = answer.order[answer.complete] if answer.complete < answer.total else None
         return SearchPage(
             query=request.text,
@@ -87,23 +90,15 @@ class Searcher:
     def resource(self, resource_id: str) -> Resource | None:
         """A resource of this generation."""
         number = self._columns.by_id.get(resource_id)
-        return None if number is None else self._stored(number)
+        return None if number is None else resource_from(self._stored(number)["resource"])
 
     def passages(self, resource_id: str, text: str, limit: int = 5) -> tuple[PassageHit, ...]:
         """The passages of a resource that answer a query text best, in the order they stand."""
-        resource, query = self.resource(resource_id), self._analyzer.parse(text)
-        if resource is None or not resource.may_show_snippet or not query.words:
+        number, query = self._columns.by_id.get(resource_id), self._analyzer.parse(text)
+        if number is None or not query.words:
             return ()
-        marker = Marker(query)
-        ends = [passage.offset for passage in resource.passages[1:]] + [len(resource.text)]
-        found = []
-        for passage, end in zip(resource.passages, ends, strict=False):
-            excerpt = best_excerpt(resource.text[passage.offset : end], marker, resource.language)
-            link = link_of(resource, passage)
-            if excerpt.weight > 0 and link is not None:
-                found.append((excerpt.weight, PassageHit(label=link.label, url=link.url, snippet=excerpt.html)))
-        best = sorted(range(len(found)), key=lambda number: -found[number][0])[:limit]
-        return tuple(found[number][1] for number in sorted(best))
+        stored = self._stored(number)
+        return Extracts(query, self._store).passages(number, resource_from(stored["resource"]), stored["places"], limit)
 
     def close(self) -> None:
         """Give the files back; done by itself when the last one who holds the searcher lets go of it."""
@@ -113,12 +108,11 @@ class Searcher:
         query = self._analyzer.parse(request.text)
         ranking = self._ranker.rank(query) if query.words else None
         masks = filter_masks(self._columns, request)
-        found = self._columns.alive & ~self._past(request)
+        if EVENT_KIND not in request.kinds:  # a restriction of the kind, which the counts of kinds ignore
+            masks["kind"] = masks.get("kind", self._columns.alive) & ~self._past()
+        found = self._columns.alive.copy()
         if ranking is not None:
-            passing = found.copy()
-            for mask in masks.values():
-                passing &= mask
-            found &= _matches(ranking, passing)
+            found &= _matches(ranking, found)
         elif request.text.strip():
             found &= False  # what was typed has no word in it
         shown = found.copy()
@@ -127,13 +121,12 @@ class Searcher:
         order = self._order(request, ranking, shown)
         return Answer(query=query, ranking=ranking, found=found, masks=masks, order=order)
 
-    def _past(self, request: SearchRequest) -> Bools:
-        """Events that are over, unless events were asked for."""
+    def _past(self) -> Bools:
+        """Events that are over, which are left out unless events are asked for."""
         over = np.zeros(self._columns.size, dtype=np.bool_)
-        if EVENT_KIND not in request.kinds:
-            today = date.today().isoformat()  # noqa: DTZ011 - an event is over by the calendar of the place
-            for number, last in enumerate(self._columns.over):
-                over[number] = last is not None and last < today[: len(last)]
+        today = datetime.now(PLACE).date().isoformat()
+        for number, last in self._columns.events:
+            over[number] = last < today[: len(last)]
         return over
 
     def _order(self, request: SearchRequest, ranking: Ranking | None, shown: Bools) -> NDArray[np.intp]:
@@ -150,30 +143,23 @@ class Searcher:
             keys = (*keys, ~ranking.complete[numbers])
         return numbers[np.lexsort(keys)]
 
-    def _stored(self, number: int) -> Resource:
+    def _stored(self, number: int) -> dict[str, Any]:
         with self._reading:
-            stored = self._reader.stored_fields(number)
-        return resource_from(stored["resource"])
+            stored: dict[str, Any] = self._reader.stored_fields(number)
+        return stored
 
-    def _hit(self, number: int, answer: Answer, marker: Marker) -> Hit:
-        resource = self._stored(number)
-        snippet, passage, is_from_text = "", None, False
-        if resource.may_show_snippet:
-            from_card = best_excerpt(resource.description, marker)
-            from_text = best_excerpt(resource.text, marker, resource.language)
-            if from_card.html and from_card.weight >= from_text.weight:
-                snippet = from_card.html
-            else:
-                snippet, is_from_text = from_text.html, True
-                passage = passage_at(resource, from_text.start) if from_text.weight else None
+    def _hit(self, number: int, answer: Answer, extracts: Extracts) -> Hit:
+        stored = self._stored(number)
+        resource = resource_from(stored["resource"])
+        extract = extracts.of(number, resource, stored["places"])
         return Hit(
             resource=replace(resource, text="", passages=()),
-            title_html=marked(resource.title, marker, resource.language),
-            snippet=snippet,
-            passage=passage,
+            title_html=extracts.title(resource),
+            snippet=extract.html,
+            passage=extract.passage,
             score=answer.score(number),
             missing=answer.missing(number),
-            is_from_text=is_from_text,
+            is_from_text=extract.is_from_text,
         )
 
 
@@ -212,17 +198,18 @@ class Answer:
         return tuple(word.typed for word, row in rows if not row[number])
 
 
-def _matches(ranking: Ranking, passing: Bools) -> Bools:
-    """All words where that gives a page of hits under the filters in force, else most words too.
+def _matches(ranking: Ranking, alive: Bools) -> Bools:
+    """All words where that gives a page of hits, else most words too.
 
-    Where even that is not a page, the best of what has any word, or words like it, fill it.
+    Where even that is not a page, the best of what has any word, or words like it, fill it. Filters do not change
+    what was found, they only restrict it: else the counts of facets would not be what a click gives.
     """
-    found = ranking.complete
-    if int((found & passing).sum()) < weights.ENOUGH:
-        found = found | ranking.partial
-    lacking = weights.ENOUGH - int((found & passing).sum())
+    found = ranking.complete & alive
+    if int(found.sum()) < weights.ENOUGH:
+        found |= ranking.partial & alive
+    lacking = weights.ENOUGH - int(found.sum())
     if lacking > 0:
-        others = np.flatnonzero((ranking.any | ranking.alike) & passing & ~found)
+        others = np.flatnonzero((ranking.any | ranking.alike) & alive & ~found)
         found[others[np.argsort(-ranking.scores[others], kind="stable")[:lacking]]] = True
     return found
 

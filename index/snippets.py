@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aardekast.language.estonian import analyse
 from aardekast.language.snowball import stem
 from aardekast.language.text import distinct_words, raw_words, spelling
-from aardekast.resource import Passage, Resource
-from index.answer import PassageLink
 from index.query import Query, QueryWord, joined_lemmas
 
 MAX_SNIPPET = 300  # characters that a visitor reads; what quotation law lets pass (research on the law)
@@ -101,26 +98,17 @@ def marked(text: str, marker: Marker, language: str = "") -> str:
     return _render(text, 0, len(text), marker.find(text, language))
 
 
-def best_excerpt(text: str, marker: Marker, language: str = "") -> Excerpt:
-    """The stretch of at most MAX_SNIPPET characters that holds most of the query, from the start of a sentence."""
-    found = marker.find(text, language)
+def best_excerpt(text: str, marker: Marker, language: str = "", first: int = 0, last: int | None = None) -> Excerpt:
+    """The stretch of at most MAX_SNIPPET characters that holds most of the query, from the start of a sentence.
+
+    Only the characters from `first` to `last` are looked at; the stretch may end a little after them.
+    """
+    looked_at = text[first:last]
+    found = [Found(w.start + first, w.end + first, w.query_word) for w in marker.find(looked_at, language)]
     start, weight = _best_start(text, found, marker)
     end = _cut(text, start)
     cut = _render(text, start, end, found, is_cut_before=start > 0, is_cut_after=end < len(text))
     return Excerpt(cut, start, weight)
-
-
-def passage_at(resource: Resource, offset: int) -> PassageLink | None:
-    """The deep link of the passage that holds this place of the text."""
-    number = bisect_right([passage.offset for passage in resource.passages], offset) - 1
-    return link_of(resource, resource.passages[number]) if number >= 0 else None
-
-
-def link_of(resource: Resource, passage: Passage) -> PassageLink | None:
-    """The deep link of a passage, where it has one."""
-    if not passage.fragment:
-        return None
-    return PassageLink(label=passage.label, url=resource.url.partition("#")[0] + passage.fragment)
 
 
 def _terms(word: QueryWord, all_words: tuple[QueryWord, ...], number: int) -> set[str]:

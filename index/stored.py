@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
+EVENT_KIND = "koolitus"
 FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "publisher")
 
 
@@ -41,7 +42,10 @@ class FacetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One entry for each document number; documents that were deleted are not alive."""
+    """One entry for each document number; documents that were deleted are not alive.
+
+    `events` are the documents that are over some day, with that day.
+    """
 
     alive: Bools
     ids: tuple[str, ...]
@@ -49,7 +53,7 @@ class Columns:
     facets: dict[str, FacetColumn]
     by_newest: Ints
     by_title: Ints
-    over: tuple[str | None, ...]
+    events: tuple[tuple[int, str], ...]
 
     @property
     def size(self) -> int:
@@ -81,7 +85,7 @@ def read_columns(reader: IndexReader) -> Columns:
         facets={name: _facet(name, cards) for name in FACETS},
         by_newest=_order(cards, _newness, reverse=True),
         by_title=_order(cards, _title, reverse=False),
-        over=tuple(card["over"] if card else None for card in cards),
+        events=tuple((n, card["over"]) for n, card in enumerate(cards) if card and _is_event(card)),
     )
 
 
@@ -92,6 +96,10 @@ def _cards(reader: IndexReader) -> list[dict[str, Any] | None]:
     return [
         None if reader.is_deleted(number) else json.loads(column[number]) for number in range(reader.doc_count_all())
     ]
+
+
+def _is_event(card: dict[str, Any]) -> bool:
+    return EVENT_KIND in card["kind"] and bool(card["over"])
 
 
 def _facet(name: str, cards: list[dict[str, Any] | None]) -> FacetColumn:

@@ -63,7 +63,7 @@ def _abbreviations(document: Document) -> Iterator[tuple[str, str]]:
         document.faults.append(Fault(document.line(("abbreviations",)), "must be lines of 'KOV: kohalik omavalitsus'"))
         return
     for short, long in section.items():
-        if isinstance(long, str) and long.strip():
+        if isinstance(long, str) and any(sign.isalpha() for sign in long):
             yield short, long.strip()
         else:
             line = document.line(("abbreviations", short))

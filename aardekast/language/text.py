@@ -41,6 +41,11 @@ def raw_words(text: str) -> Iterator[tuple[str, int, int]]:
     return ((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
+def count_words(text: str) -> int:
+    """How many words a text has."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
 def spelling(word: str) -> str:
     """The one spelling of a word: composed letters, nothing invisible, plain hyphen and apostrophe."""
     if word.isascii():

@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,52 @@ def test_a_reader_goes_on_with_its_generation_and_then_takes_the_next(
     assert former.search(SearchRequest(text="vald")).total == 1
     assert found(index, "küla") == ["e"]
     assert index.searcher is not former
+
+
+def test_an_index_of_another_program_is_not_asked(
+    tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, shelf, vocabulary)
+    monkeypatch.setattr(live, "ANALYZER_VERSION", 999)
+    with pytest.raises(IndexMissingError, match="another Aardekast"):
+        _ = open_searcher(tmp_path, vocabulary).searcher
+
+
+@pytest.mark.parametrize("damage", ["CURRENT", "about.json", "toc"])
+def test_a_reader_keeps_what_it_has_when_the_next_cannot_be_read(
+    damage: str, tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_LOOK_EVERY", 0.0)
+    publish(tmp_path, shelf, vocabulary)
+    index = open_searcher(tmp_path, vocabulary)
+    assert found(index, "külad") == ["a"]
+    shelf.change(card("e", "uus küla"))
+    folder = tmp_path / publish(tmp_path, shelf, vocabulary).generation
+    if damage == "CURRENT":
+        (tmp_path / "CURRENT").write_bytes(b"\xff\x00 ../..")
+    elif damage == "toc":
+        for path in folder.glob("*.toc"):
+            path.unlink()
+    else:
+        (folder / damage).write_text("{")
+    assert found(index, "külad") == ["a"]
+    with pytest.raises(IndexMissingError, match="aardekast index"):
+        _ = open_searcher(tmp_path, vocabulary).searcher
+
+
+def test_an_index_that_cannot_be_read_is_built_anew(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
+    folder = tmp_path / publish(tmp_path, shelf, vocabulary).generation
+    for path in folder.glob("*.toc"):
+        path.unlink()
+    assert publish(tmp_path, shelf, vocabulary).was_rebuilt
+    assert found(open_searcher(tmp_path, vocabulary), "külad") == ["a"]
+
+
+def test_a_look_that_found_nothing_new_writes_nothing(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
+    publish(tmp_path, shelf, vocabulary)
+    looked_at = [replace(resource, last_checked=datetime(2026, 3, 1, tzinfo=UTC)) for resource in shelf.resources]
+    shelf.change(*looked_at[:2], card("c", "saar"))
+    assert publish(tmp_path, shelf, vocabulary).changed == 1
 
 
 def test_a_build_that_fails_leaves_the_last_whole_generation(

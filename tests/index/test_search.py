@@ -165,6 +165,12 @@ def test_every_facet_count_is_what_its_filter_finds(index_of: IndexOf) -> None:
         assert searcher.count(SearchRequest(text="küla", topics=(str(value.value),))) == value.count
 
 
+def test_a_word_typed_twice_counts_once(index_of: IndexOf) -> None:
+    searcher = index_of("Küla talgud.", "Vald puudu.")
+    once, thrice = (searcher.search(SearchRequest(text=text)) for text in ("küla puudu", "Küla küla KÜLA puudu"))
+    assert [hit.score for hit in once.hits] == [hit.score for hit in thrice.hits]
+
+
 def test_hits_come_in_the_order_asked_for(index_of: IndexOf) -> None:
     searcher = index_of(*MANY)
     assert ids(searcher.search(SearchRequest(sort=Sort.NEWEST))) == ["b", "c", "a", "d"]
@@ -181,11 +187,14 @@ def test_pages_hold_ten_and_one_past_the_last_is_the_last(index_of: IndexOf) -> 
 
 def test_past_events_are_left_out_unless_asked_for(index_of: IndexOf) -> None:
     searcher = index_of(
+        card("muu", "Koolitus", kind="uudis"),
         card("oli", "Koolitus", kind="koolitus", starts="2020-01-01"),
         card("tuleb", "Koolitus", kind="koolitus", starts="2999-01-01"),
         card("kestab", "Koolitus", kind="koolitus", starts="2020-01-01", ends="2999-01-01"),
     )
-    assert set(ids(searcher.search(SearchRequest(text="koolitus")))) == {"tuleb", "kestab"}
+    assert set(ids(searcher.search(SearchRequest(text="koolitus")))) == {"muu", "tuleb", "kestab"}
+    counts = {v.value: v.count for v in searcher.search(SearchRequest(text="koolitus")).facets["kind"]}
+    assert counts == {"koolitus": 3, "uudis": 1}, "what choosing the kind gives"
     assert len(ids(searcher.search(SearchRequest(text="koolitus", kinds=("koolitus",))))) == 3
 
 

@@ -1,14 +1,17 @@
 """The search quality gate: figures pinned as floors, so that they cannot sink silently."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
+from index import Searcher, SearchRequest
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from relevance import Outcome, evaluate, open_judged, read_set
+from relevance import JudgedSet, Outcome, evaluate, open_judged, read_set
 
 # Measured .870, 1.000 and .847; the floors leave room for a change that is noise on 34 queries, none for a loss.
 NDCG_FLOOR = 0.855
@@ -17,10 +20,20 @@ RECALL_FLOOR = 0.83
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
-    judged = read_set(Path(__file__).parent)
-    assert (len(judged.resources), len(judged.queries)) == (277, 34)
-    return evaluate(judged, open_judged(judged, tmp_path_factory.mktemp("relevance")))
+def judged() -> JudgedSet:
+    found = read_set(Path(__file__).parent)
+    assert (len(found.resources), len(found.queries)) == (277, 34)
+    return found
+
+
+@pytest.fixture(scope="module")
+def searcher(judged: JudgedSet, tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+    return open_judged(judged, tmp_path_factory.mktemp("relevance"))
+
+
+@pytest.fixture(scope="module")
+def outcomes(judged: JudgedSet, searcher: Searcher) -> list[Outcome]:
+    return evaluate(judged, searcher)
 
 
 def test_the_order_of_the_hits_stays_good(outcomes: list[Outcome]) -> None:
@@ -33,3 +46,10 @@ def test_the_first_good_hit_stays_first(outcomes: list[Outcome]) -> None:
 
 def test_the_first_page_holds_what_answers(outcomes: list[Outcome]) -> None:
     assert mean(outcome.recall for outcome in outcomes) >= RECALL_FLOOR
+
+
+def test_every_count_of_a_facet_is_what_choosing_it_gives(judged: JudgedSet, searcher: Searcher) -> None:
+    for text in judged.queries.values():
+        for chosen in (SearchRequest(text=text), SearchRequest(text=text, audiences=("kov",))):
+            for kind in searcher.search(chosen).facets["kind"]:
+                assert searcher.count(replace(chosen, kinds=(str(kind.value),))) == kind.count, (text, kind.value)
