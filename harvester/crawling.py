@@ -28,6 +28,12 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "CONCURRENT_REQUESTS": _BUSY_HOSTS,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+            "harvester.redirects.PlainMetaRefreshMiddleware": 580,  # Scrapy's own places
+            "harvester.redirects.PlainRedirectMiddleware": 600,
+        },
         "REDIRECT_MAX_TIMES": REDIRECTS,
         "METAREFRESH_MAXDELAY": 5,
         "RETRY_ENABLED": False,  # the next run is the retry

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable
+from gzip import BadGzipFile
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +18,9 @@ from aardekast.settings import Settings
 GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 # The server is there and knows the address, but not for us: no sign that the page is gone.
 REFUSALS = (401, 402, 403, 405, 406, 407, 429, 451, 501, 999)
+# What unpacking raises: OSError is the head or a checksum, EOFError and struct.error an end that came too soon.
+DAMAGED = (OSError, EOFError, struct.error, zlib.error)
+PACKED_AND_DAMAGED = "is packed (gzip) and damaged"
 
 
 class NotTakenError(scrapy.DropItem):
@@ -89,4 +95,6 @@ _REASONS: tuple[tuple[_Kinds, str, Callable[[Any, Settings], str]], ...] = (
         lambda _fault, _: "not an address on the web",
     ),
     ((scrapy.DownloadFailedError, scrapy.ResponseDataLossError), "failed", lambda _fault, _: "connection broke off"),
+    # Of a request only BadGzipFile: any other OSError is of the network.
+    ((BadGzipFile, *DAMAGED[1:]), "failed", lambda _fault, _: PACKED_AND_DAMAGED),
 )

@@ -178,7 +178,7 @@ class Harvest:
                 # The edge: a fault of ours with one source must not cost the others.
                 _logger.exception("harvest of source %s failed", source.id)
                 tally.fault = f"internal fault: {type(fault).__name__}"
-            done = await self._settle(job, run_id)
+            done = await self._settled(job, run_id)
         self._done.append(done)
         if self._report is not None:
             self._report(done)
@@ -202,6 +202,21 @@ class Harvest:
             await crawler.crawl_async(job=job)
         finally:
             self._crawlers.discard(crawler)
+
+    async def _settled(self, job: Job, run_id: int) -> SourceRun:
+        """What was done with the source, kept as far as that can be."""
+        try:
+            return await self._settle(job, run_id)
+        except Exception as fault:
+            # The edge again: a reason that the database refuses must not cost the other sources.
+            _logger.exception("what was done with source %s could not be kept", job.source.id)
+            job.tally.fault = f"internal fault: {type(fault).__name__}"
+        done = job.tally.closed()
+        try:
+            await self._kit.aside(lambda: self._catalogue.keep_source_run(run_id, replace(done, reasons=())))
+        except Exception:
+            _logger.exception("nor could its fault")
+        return done
 
     async def _settle(self, job: Job, run_id: int) -> SourceRun:
         """Keep what was done with the source."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from aardekast.addresses import clean_url, fault_of, host_of
+from harvester.addresses import joined
 
 _SPACES = re.compile(r"\s+")
 _BARE_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -61,7 +62,7 @@ def robots_words(tree: HtmlElement) -> str:
 def base_url(tree: HtmlElement, url: str) -> str:
     """What the addresses of the page are relative to."""
     hrefs = tree.xpath("//base/@href")
-    return urljoin(url, hrefs[0].strip()) if hrefs else url
+    return (joined(url, hrefs[0]) if hrefs else None) or url
 
 
 def canonical(tree: HtmlElement, url: str) -> str | None:
@@ -74,11 +75,8 @@ def canonical(tree: HtmlElement, url: str) -> str | None:
     )
     if not hrefs:
         return None
-    try:
-        address = urljoin(base_url(tree, url), hrefs[0].strip())
-        if fault_of(address) or host_of(address) != host_of(url):
-            return None
-    except ValueError:
+    address = joined(base_url(tree, url), hrefs[0])
+    if address is None or fault_of(address) or host_of(address) != host_of(url):
         return None
     is_root = urlsplit(address).path in ("", "/") and not urlsplit(address).query
     return None if is_root and urlsplit(url).path not in ("", "/") else clean_url(address)

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from aardekast.addresses import host_of
+from harvester.addresses import joined
 from harvester.extraction.document import base_url, meta, text_of, words_of
 
 _SEPARATOR = re.compile(r"\s+[|·•»«:–—-]\s+|:\s+|\s*[|·•»]\s*")
@@ -49,13 +50,13 @@ def _heading(tree: HtmlElement) -> str:
 def _site_names(tree: HtmlElement, url: str) -> Iterator[str]:
     yield meta(tree, "og:site_name")
     yield meta(tree, "application-name")
-    front = urljoin(base_url(tree, url), "./")
+    base = base_url(tree, url)
+    front = urljoin(base, "./")
     for link in tree.xpath("//body//a[@href][position() <= 40]"):
-        href = (link.get("href") or "").strip()
-        try:
-            address = urlsplit(urljoin(base_url(tree, url), href))
-        except ValueError:
+        whole = joined(base, link.get("href") or "")
+        if whole is None:
             continue
+        address = urlsplit(whole)
         is_front = address.path in ("", "/") or address.geturl().rstrip("/") == front.rstrip("/")
         if is_front and not address.query and host_of(address.geturl()) == host_of(url):
             yield text_of(link)

@@ -53,6 +53,11 @@ class Gate:
                 raise StoppedError(self._stopped) from None
             raise
 
+    def heed_delay(self, url: str, delay: float | None) -> None:
+        """Ask the host of the address no more often than its robots.txt wants; None where it wants nothing."""
+        if delay is not None:
+            self._pacer.heed(host_of(url), delay)
+
     def stop(self, reason: str) -> None:
         """Break off what is under way and refuse what comes after."""
         self._stopped = self._stopped or reason

@@ -7,14 +7,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 
+# The 200 pages that a source has by default take 100 minutes then; with minutes between them a visit would take a day
+# and hold up the whole run.
+MOST_DELAY = 30.0
+
 
 class Pacer:
     """Gives out turns. Who waits longest is next."""
 
     def __init__(self, delay: float) -> None:
         self._delay = delay
+        self._asked_for: dict[str, float] = {}
         self._lanes: dict[str, asyncio.Lock] = {}
-        self._free_at: dict[str, float] = {}
+        self._started: dict[str, float] = {}
+
+    def heed(self, host: str, delay: float) -> None:
+        """Wait as long as the host asks for, up to MOST_DELAY; of several wishes, ours too, the longest counts."""
+        self._asked_for[host] = max(min(delay, MOST_DELAY), self._asked_for.get(host, 0.0))
 
     @asynccontextmanager
     async def lane(self, host: str) -> AsyncIterator[None]:
@@ -23,8 +32,12 @@ class Pacer:
             yield
 
     async def pause(self, host: str) -> None:
-        """Wait until the host may be asked again; `delay` seconds lie between the starts of two requests."""
-        wait = self._free_at.get(host, 0.0) - monotonic()
-        if wait > 0:
+        """Wait until the host may be asked again; the delay lies between the starts of two requests."""
+        while (wait := self._free_at(host) - monotonic()) > 0:
             await asyncio.sleep(wait)
-        self._free_at[host] = monotonic() + self._delay
+        self._started[host] = monotonic()
+
+    def _free_at(self, host: str) -> float:
+        if host not in self._started:
+            return 0.0
+        return self._started[host] + max(self._delay, self._asked_for.get(host, 0.0))

@@ -127,7 +127,7 @@ async def _ask_system(host: str) -> tuple[str, ...]:
             found = tuple(dict.fromkeys(str(address[0]) for *_, address in answers))
         except OSError as fault:
             found = fault
-        except UnicodeError:
+        except ValueError:  # a NUL, or what cannot be encoded
             found = OSError("not a host name")
         with suppress(RuntimeError):  # the run is over and its loop closed
             loop.call_soon_threadsafe(settle, found)

@@ -6,14 +6,16 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from parsel import Selector
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
-from scrapy.http import Headers, Response
+from scrapy.http import Headers, Response, TextResponse
 from twisted.python.failure import Failure
 
 from aardekast.addresses import canonical_key, clean_url, fault_of
 from aardekast.errors import NotFetchedError
+from harvester.addresses import LONGEST_SHOWN, UNREADABLE
 from harvester.extraction.kinds import is_media
 from harvester.items import Item, Listed, Page
 from harvester.job import Job
@@ -35,6 +37,7 @@ class SourceSpider(Spider):
         self.job = job
         self.scope = Scope(job.source)
         self._seen = Seen()
+        self._unreadable: set[str] = set()
         self._asked = 0
 
     @classmethod
@@ -72,9 +75,10 @@ class SourceSpider(Spider):
     def page(self, url: str, callback: Callback | None = None, **passed: Any) -> Request | None:
         """The request for a page, None where it is not wanted (again) or beyond the limit."""
         tally = self.job.tally
-        fault = fault_of(url)
+        # What the escapes of a host hide is only seen when they are spelt out.
+        fault = fault_of(url) or fault_of(clean_url(url))
         if fault is not None:
-            tally.not_taken(url[:200], "rejected", f"the address {fault}")
+            tally.not_taken(url[:LONGEST_SHOWN], "rejected", f"the address {fault}")
             return None
         url = clean_url(url)
         if not self._seen.is_new(url):
@@ -93,6 +97,12 @@ class SourceSpider(Spider):
             cb_kwargs=passed,
             meta={"is_page": True, "requested": url},
         )
+
+    def unreadable(self, href: str) -> None:
+        """Count what is no address, once in a source: a menu repeats it on every page."""
+        if href not in self._unreadable:
+            self._unreadable.add(href)
+            self.job.tally.not_taken(href[:LONGEST_SHOWN], "rejected", UNREADABLE)
 
     def parse_page(self, response: Response, listed: Listed | None = None) -> Iterator[Page]:
         """The page as an item."""
@@ -132,6 +142,11 @@ class SourceSpider(Spider):
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
         if request.meta.get("is_page") and is_media(content_type):
             raise StopDownload(fail=True)
+
+
+def markup_of(response: TextResponse) -> Selector:
+    """The page to be asked by XPath. Not response.xpath: that raises where the page's base is no address."""
+    return Selector(text=response.text)
 
 
 def _is_front_page(url: str) -> bool:

@@ -11,9 +11,10 @@ from scrapy.http import Response, TextResponse
 
 from aardekast.addresses import host_of
 from aardekast.errors import NotFetchedError
+from harvester.addresses import joined
 from harvester.items import Item
 from harvester.job import Job
-from harvester.spiders.base import SourceSpider
+from harvester.spiders.base import SourceSpider, markup_of
 from harvester.spiders.feeds import read_feed
 from harvester.spiders.scope import Scope, folder_of
 from harvester.spiders.sitemaps import Fetch, sitemap_addresses
@@ -95,7 +96,8 @@ async def _in_robots(fetch: Fetch, site: str) -> Iterator[str]:
         return iter(())
     lines = answer.body.decode("utf-8", "replace").splitlines()
     pairs = (line.partition(":") for line in lines)
-    return (urljoin(robots_url, value.strip()) for name, _, value in pairs if name.strip().lower() == "sitemap")
+    named = (joined(robots_url, value) for name, _, value in pairs if name.strip().lower() == "sitemap")
+    return (url for url in named if url is not None)
 
 
 async def _lists_one(fetch: Fetch, candidate: str, scope: Scope) -> bool:
@@ -119,13 +121,17 @@ async def _feed(fetch: Fetch, job: Job, page: Response) -> tuple[str, str] | Non
     """A feed that the page links to and that lists a page of the source."""
     if not isinstance(page, TextResponse):
         return None
-    links = page.xpath(
-        "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
-        "[@type='application/rss+xml' or @type='application/atom+xml']/@href"
-    ).getall()
+    links = (
+        markup_of(page)
+        .xpath(
+            "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
+            "[@type='application/rss+xml' or @type='application/atom+xml']/@href"
+        )
+        .getall()
+    )
     for link in links[:MOST_CANDIDATES]:
-        url = urljoin(page.url, link.strip())
-        if "comment" in urlsplit(url).path:
+        url = joined(page.url, link)
+        if url is None or "comment" in urlsplit(url).path:
             continue
         try:
             feed = read_feed(await fetch(url))

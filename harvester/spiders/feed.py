@@ -24,6 +24,8 @@ class FeedSpider(SourceSpider):
     async def listing(self) -> AsyncIterator[Request | Item]:
         """A request for the page of each entry, or the recording."""
         feed = read_feed(await self.fetch(self.job.source.url))
+        for link in feed.unreadable:
+            self.unreadable(link)
         entries = [entry for entry in feed.entries if self.scope.has(entry.url)]
         if not entries:
             raise NotFetchedError(self.job.source.url, "failed", "lists no page that include and exclude let through")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 from lxml import html
@@ -17,6 +15,7 @@ from scrapy.http import Response
 
 from aardekast.addresses import host_of
 from aardekast.errors import NotFetchedError
+from harvester.addresses import joined
 
 _RECORDINGS = ("youtube.com", "vimeo.com", "youtu.be")
 
@@ -35,9 +34,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed that was read."""
+    """A feed that was read. `unreadable` are the links of entries that are no addresses."""
 
     entries: tuple[Entry, ...]
+    unreadable: tuple[str, ...]
     is_recordings: bool
 
 
@@ -47,24 +47,23 @@ def read_feed(response: Response) -> Feed:
     parsed: Any = feedparser.parse(response.body, response_headers={"content-type": content_type})
     if not parsed.get("version"):
         raise NotFetchedError(response.url, "failed", "is not a feed")
+    addresses = [(joined(response.url, link), link, entry) for entry in parsed.entries if (link := entry.get("link"))]
     return Feed(
-        entries=tuple(_entries(parsed, response.url)),
+        entries=tuple(_entry(url, entry) for url, _, entry in addresses if url is not None),
+        unreadable=tuple(link for url, link, _ in addresses if url is None),
         is_recordings="yt" in parsed.namespaces or host_of(response.url).endswith(_RECORDINGS),
     )
 
 
-def _entries(parsed: Any, base: str) -> Iterator[Entry]:
-    for entry in parsed.entries:
-        link = entry.get("link") or ""
-        if link:
-            yield Entry(
-                url=urljoin(base, link),
-                title=_plain(entry.get("title", "")),
-                description=_plain(entry.get("summary", "")),
-                published=_day(entry.get("published_parsed")),
-                authors=tuple(author["name"] for author in entry.get("authors", ()) if author.get("name")),
-                minutes=_minutes(entry),
-            )
+def _entry(url: str, entry: Any) -> Entry:
+    return Entry(
+        url=url,
+        title=_plain(entry.get("title", "")),
+        description=_plain(entry.get("summary", "")),
+        published=_day(entry.get("published_parsed")),
+        authors=tuple(author["name"] for author in entry.get("authors", ()) if author.get("name")),
+        minutes=_minutes(entry),
+    )
 
 
 def _plain(markup: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from aardekast.addresses import host_of
+from harvester.addresses import joined
 from harvester.items import Item, Listed, Page
 from harvester.job import Job
-from harvester.spiders.base import SourceSpider
+from harvester.spiders.base import SourceSpider, markup_of
 from harvester.spiders.scope import Scope, folder_of
 from harvester.tally import LEFT_OUT
 
@@ -58,7 +59,7 @@ class LinksSpider(SourceSpider):
         if self.scope.matches(response.url):
             yield from self.parse_page(response, listed)
         if depth < DEEPEST and isinstance(response, HtmlResponse):
-            for url in _links(response):
+            for url in self._links(response):
                 if self._may_follow(url) and (request := self.page(url, self.parse_links, depth=depth + 1)):
                     yield request
 
@@ -72,15 +73,14 @@ class LinksSpider(SourceSpider):
             return False
         return True
 
-
-def _links(response: HtmlResponse) -> Iterator[str]:
-    """Absolute addresses of the page's links; relative ones are so to its base, wherever in the page that stands."""
-    bases = response.xpath("//base/@href").getall()
-    base = urljoin(response.url, bases[0].strip()) if bases else response.url
-    for href in response.xpath("//a/@href | //area/@href").getall():
-        try:
-            url = urljoin(base, href.strip())
-            urlsplit(url)
-        except ValueError:
-            continue
-        yield url.partition("#")[0]
+    def _links(self, response: HtmlResponse) -> Iterator[str]:
+        """Absolute addresses of the links; relative ones are so to the page's base, wherever in it that stands."""
+        markup = markup_of(response)
+        bases = markup.xpath("//base/@href").getall()
+        base = (joined(response.url, bases[0]) if bases else None) or response.url
+        for href in markup.xpath("//a/@href | //area/@href").getall():
+            url = joined(base, href)
+            if url is None:
+                self.unreadable(href)
+            else:
+                yield url.partition("#")[0]

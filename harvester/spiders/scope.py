@@ -35,9 +35,12 @@ class Scope:
         return self.below(url) and self.matches(url)
 
     def below(self, url: str) -> bool:
-        """Whether the address is a page of the hosts below the path."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or (self.hosts and host_of(url) not in self.hosts):
+        """Whether the address is a page of the hosts below the path; one that cannot be read is of none."""
+        try:
+            parts, host = urlsplit(url), host_of(url)
+        except ValueError:
+            return False
+        if parts.scheme not in ("http", "https") or (self.hosts and host not in self.hosts):
             return False
         path = unquote(parts.path) or "/"
         return (path + "/").startswith(unquote(self.path)) and not _FILES.search(path)

@@ -151,6 +151,38 @@ def serve(pipe):
 """
 
 
+GREEDY_WORKER = """
+from harvester.extraction import worker
+from harvester.extraction.values import Extract
+
+def greedy(raw):
+    taken = bytearray(3 << 29) if b"greedy" in raw.body else b""
+    return Extract(title="hea", text=str(len(taken)))
+
+worker._EXTRACTORS["pdf"] = greedy
+serve = worker.serve
+"""
+
+
+def test_a_page_that_takes_too_much_memory_costs_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "greedy_worker.py").write_text(GREEDY_WORKER)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    async def run() -> list[Extract | NoExtract]:
+        async with pool.Extractors(1, module="greedy_worker") as extractors:
+            bodies = (b"%PDF-1.4 good", b"%PDF-1.4 greedy", b"%PDF-1.4 good")
+            return [await extractors.extract(Raw(url="https://naide.ee/", body=body)) for body in bodies]
+
+    good = Extract(title="hea", text="0")
+    greedy = NoExtract(reason="takes too much memory to read", outcome="failed")
+    assert asyncio.run(run()) == [good, greedy, good]
+
+
+def test_a_bad_base_does_not_cost_the_page() -> None:
+    found = of(page("<base href='http://[katki/'><title>Kriis</title><link rel='canonical' href='/lugu/kriis'>"))
+    assert (found.title, found.canonical) == ("Kriis", "https://naide.ee/lugu/kriis")
+
+
 def test_a_parser_that_hangs_or_crashes_costs_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bad_worker.py").write_text(BAD_WORKER)
     monkeypatch.syspath_prepend(tmp_path)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aardekast.errors import AddressRefusedError, HostUnreachableError
 from aardekast.settings import LOOPBACK
@@ -23,20 +25,34 @@ from harvester.network.private import may_reach
         "127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "100.100.100.200",
         "0.0.0.0", "224.0.0.1", "255.255.255.255", "168.63.129.16", "::1", "::", "fe80::1", "fd00:ec2::254",
         "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "ff02::1",
+        "fec0::1", "64:ff9b:1::7f00:1", "::ffff:0:7f00:1", "::7f00:1", "192.0.0.192", "192.0.0.10", "240.0.0.1",
+        "198.18.0.1", "2001:db8::1", "3fff::1", "5f00::1", "2001:0:7f00:1::", "100::1", "::ffff:168.63.129.16",
     ],
 )  # fmt: skip
 def test_private_addresses_are_refused_in_every_disguise(address: str) -> None:
     assert not may_reach(ip_address(address), ())
 
 
-@pytest.mark.parametrize("address", ["193.40.1.1", "2001:bb8::1", "::ffff:193.40.1.1"])
+@pytest.mark.parametrize(
+    "address", ["193.40.1.1", "2001:bb8::1", "::ffff:193.40.1.1", "64:ff9b::c128:101", "2a02:4780::1"]
+)
 def test_public_addresses_are_reached(address: str) -> None:
     assert may_reach(ip_address(address), ())
 
 
 def test_the_settings_allow_loopback_and_nothing_else() -> None:
     assert may_reach(ip_address("127.0.0.1"), LOOPBACK)
+    assert may_reach(ip_address("::1"), LOOPBACK)
+    assert may_reach(ip_address("::7f00:1"), LOOPBACK)  # the same place in a disguise
     assert not may_reach(ip_address("10.0.0.1"), LOOPBACK)
+    assert may_reach(ip_address("fec0::1"), (ip_network("fec0::/10"),))
+
+
+@given(st.ip_addresses())
+def test_what_python_knows_to_be_private_is_refused(address: IPv4Address | IPv6Address) -> None:
+    is_disguise = isinstance(address, IPv6Address) and address.ipv4_mapped is not None
+    if (address.is_private or address.is_multicast) and not is_disguise:
+        assert not may_reach(address, ())
 
 
 def look_up(host: str, monkeypatch: pytest.MonkeyPatch, answer: Any, allowed: Any = ()) -> tuple[str, ...]:

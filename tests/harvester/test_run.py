@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import time
 from itertools import pairwise
 from typing import Any
+
+import pytest
+
+from harvester.network import pacer as pacing
+from harvester.network.pacer import Pacer
 
 
 def test_requests_of_all_sources_to_a_host_keep_the_delay(make_site: Any, make_home: Any, yaml: Any) -> None:
@@ -22,6 +28,51 @@ def test_requests_of_all_sources_to_a_host_keep_the_delay(make_site: Any, make_h
     assert len(moments) == 6  # robots.txt for each of both crawlers, the feed, three pages
     # A request may be on its way a little longer than the next one.
     assert min(later - sooner for sooner, later in pairwise(moments)) > 0.2
+
+
+@pytest.mark.parametrize("delay", [pytest.param(0, id="none-of-ours"), pytest.param(0.1, id="ours-is-shorter")])
+def test_a_host_is_asked_as_seldom_as_its_robots_txt_wants(
+    make_site: Any, make_home: Any, yaml: Any, delay: float
+) -> None:
+    site = make_site()
+    site.changed["/robots.txt"] = b"User-agent: *\nCrawl-delay: 0.5\n"
+    home = make_home(yaml.file([yaml.source("atom", f"{site.base}/uudised/atom.xml", type="feed")]))
+    home.harvest(settings={"delay": delay}, source_ids=["atom"])
+    moments = [seen.moment for seen in site.seen]
+    assert site.paths()[0] == "/robots.txt"
+    assert len(moments) == 4  # robots.txt, the feed, two pages
+    assert min(later - sooner for sooner, later in pairwise(moments)) > 0.4
+
+
+def test_our_own_delay_is_the_least_and_a_wish_without_measure_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pauses(ours: float, wish: float) -> float:
+        pacer = Pacer(ours)
+        await pacer.pause("a.ee")
+        pacer.heed("a.ee", wish)
+        started = time.monotonic()
+        await pacer.pause("a.ee")
+        return time.monotonic() - started
+
+    assert asyncio.run(pauses(0.2, 0.01)) > 0.15
+    monkeypatch.setattr(pacing, "MOST_DELAY", 0.2)
+    assert 0.15 < asyncio.run(pauses(0, 1e9)) < 2
+
+
+def test_a_source_whose_run_cannot_be_kept_costs_itself(make_site: Any, make_home: Any, yaml: Any) -> None:
+    site = make_site("feed")
+    names = ("esimene", "katki", "viimane")
+    home = make_home(yaml.file([yaml.source(name, f"{site.base}/uudised/rss.xml", type="feed") for name in names]))
+    process = home.start(source_ids=names, unkept="katki")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    home.last = json.loads(out.splitlines()[0])
+    assert home.run_of("katki")["fault"] == "internal fault: ValueError"
+    assert [home.run_of(name)["fault"] for name in ("esimene", "viimane")] == [None, None]
+    catalogue = home.catalogue()
+    due, runs = catalogue.due_source_ids(), {run.id: run for run in catalogue.summary().sources}
+    catalogue.close()
+    assert [name for name in names if name in due] == ["katki"]
+    assert runs["katki"].fault == "internal fault: ValueError"  # kept without the reasons that could not be
 
 
 def test_without_a_network_it_ends_soon_and_keeps_every_card(make_home: Any, yaml: Any) -> None:

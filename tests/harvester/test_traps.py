@@ -22,6 +22,8 @@ import pytest
         ("/loksud/lopmatu", "rejected", "larger than 1 MB"),
         ("/loksud/suur", "rejected", "larger than 1 MB"),
         ("/loksud/pommi", "rejected", "larger than 1 MB"),
+        ("/loksud/suund-katki", "rejected", "leads on to what cannot be read as an address"),
+        ("/loksud/pakk-katki", "failed", "is packed (gzip) and damaged"),
         ("/loksud/aeglane", "failed", "took longer than 3 s"),
         ("/loksud/ring", "failed", "redirects in a circle"),
         ("/loksud/avalehele", "missing", "redirects to the front page"),
@@ -43,7 +45,7 @@ def test_no_address_is_lost(great_harvest: Any, site_server: Any) -> None:
 
 def test_the_run_goes_on_after_the_traps(great_harvest: Any) -> None:
     found = great_harvest.home.resources()
-    assert {"/loksud/viimane", "/loksud/katkine"} <= found.keys()
+    assert {"/loksud/viimane", "/loksud/katkine", "/loksud/alus-katki"} <= found.keys()
     assert great_harvest.home.run_of("loksud")["fault"] is None
 
 

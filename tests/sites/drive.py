@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from aardekast.catalogue import Catalogue
+from aardekast.catalogue import Catalogue, SourceRun
 from aardekast.curated import load_curated, load_vocabulary
 from aardekast.errors import AardekastError
 from aardekast.settings import Settings
@@ -26,6 +26,18 @@ def suggest(found: Any) -> dict[str, Any]:
 def explain(_title: str, text: str) -> list[tuple[str, tuple[str, ...]]]:
     """The fixture's evidence."""
     return [("kriisivalmidus", ("kriisiplaan",))] if "riisiplaan" in text else []
+
+
+def _refuse(catalogue: Catalogue, source: str) -> None:
+    """Let the catalogue refuse the reasons of this source, as a database does with signs that it cannot keep."""
+    keep = catalogue.keep_source_run
+
+    def keep_or_fail(run_id: int, done: SourceRun) -> None:
+        if done.source == source and done.reasons:
+            raise ValueError("a sign that cannot be kept")
+        keep(run_id, done)
+
+    catalogue.keep_source_run = keep_or_fail  # type: ignore[method-assign]
 
 
 def _say(line: str) -> None:
@@ -45,6 +57,8 @@ def main() -> None:
     catalogue = Catalogue.open(settings.database_url)
     catalogue.synchronise(load_curated(settings))
     twice = options.pop("twice", False)
+    if unkept := options.pop("unkept", None):
+        _refuse(catalogue, unkept)
     reported: list[str] = []
     summary = harvest(
         catalogue, settings, vocabulary, suggest=suggest, report=lambda run: reported.append(run.source), **options

@@ -285,6 +285,9 @@ TRAP_PATHS = (
     "/loksud/pdf-katki",
     "/loksud/metadata",
     "/loksud/pommi",
+    "/loksud/suund-katki",
+    "/loksud/pakk-katki",
+    "/loksud/alus-katki",
     "/loksud/viimane",
 )
 CHARSETS = {
@@ -382,6 +385,9 @@ TRAPS: dict[str, Answer | Callable[[_Handler], None]] = {
     "/loksud/pdf-katki": Answer(b"%PDF-1.7 siin ei ole midagi", "application/pdf"),
     "/loksud/metadata": _redirect("http://169.254.169.254/latest/meta-data/"),
     "/loksud/pommi": Answer(gzip.compress(bytes(50 * 2**20)), headers={"Content-Encoding": "gzip"}),
+    "/loksud/suund-katki": _redirect("http://[katki/"),
+    "/loksud/pakk-katki": Answer(b"\x1f\x8b ei ole pakk", headers={"Content-Encoding": "gzip"}),
+    "/loksud/alus-katki": Answer(page("Alus on katki", head="<base href='http://[katki/'>")),
     "/loksud/viimane": Answer(page("Kõik lõksud on läbitud")),
     **{
         path: Answer(page("Žürii õhtu Põltsamaal", head=head, charset=charset), content_type)
