@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 INTERFACE_LANGUAGES = ("et", "en", "ru")
+EVENT_KIND = "koolitus"  # left out of the results after its date, unless it is asked for
 LANGUAGE_LABELS = {
     "et": {"et": "eesti", "en": "Estonian", "ru": "эстонский"},
     "en": {"et": "inglise", "en": "English", "ru": "английский"},

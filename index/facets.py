@@ -7,12 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from index.answer import FacetValue
-from index.request import SearchRequest
+from index.request import UNKNOWN_YEAR, SearchRequest
 from index.stored import FACETS, Bools, Columns, FacetColumn
 
 Value = str | int | None
 Label = Callable[[str, str], str]
-UNKNOWN_YEAR = "teadmata"
 
 
 def filter_masks(columns: Columns, request: SearchRequest) -> dict[str, Bools]:

@@ -93,10 +93,11 @@ class Ranker:
     def _evidence(self, word: QueryWord) -> Evidence:
         best = self._zeros()
         in_title = np.zeros(self._size, dtype=np.bool_)
-        for channel, terms in ((LEMMA, word.lemmas), *((stem_channel(lang), (stem,)) for lang, stem in word.stems)):
-            for term in terms:
-                np.maximum(best, weights.LEMMA * self._bm25(channel, term), out=best)
-                in_title[self._store.get(title_of(channel), term).documents] = True
+        terms = [(weights.LEMMA, LEMMA, lemma) for lemma in word.lemmas]
+        terms += [(weights.STEM, stem_channel(language), stemmed) for language, stemmed in word.stems]
+        for weight, channel, term in terms:
+            np.maximum(best, weight * self._bm25(channel, term), out=best)
+            in_title[self._store.get(title_of(channel), term).documents] = True
         exact = self._bm25(EXACT, word.form) if word.form else self._zeros()
         idf = self._idf_of(best > 0)
         for lemma in word.lemmas:

@@ -8,6 +8,7 @@ from enum import StrEnum
 PAGE_SIZE = 10
 MAX_LENGTH = 256  # characters of the query text that count
 MAX_PAGE = 1_000
+UNKNOWN_YEAR = "teadmata"  # how a year that is not known is asked for and shown
 
 
 class Sort(StrEnum):

@@ -25,7 +25,6 @@ from index.analysis import (
 )
 
 SCHEMA_VERSION = 2
-ESTONIAN = "et"
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
 EXACT, LEMMA, PART, GRAM = "exact", "lemma", "part", "gram"
 

@@ -17,7 +17,7 @@ from whoosh.index import FileIndex, open_dir
 from whoosh.reading import IndexReader
 
 from aardekast.resource import Resource
-from aardekast.vocabulary import Vocabulary
+from aardekast.vocabulary import EVENT_KIND, Vocabulary
 from index import weights
 from index.answer import Hit, PassageHit, SearchPage
 from index.extracts import Extracts
@@ -28,7 +28,7 @@ from index.query import Query, QueryAnalyzer
 from index.ranking import Ranker, Ranking
 from index.request import MAX_PAGE, SearchRequest, Sort
 from index.schema import resource_from
-from index.stored import EVENT_KIND, Bools, read_columns
+from index.stored import Bools, read_columns
 
 PLACE = ZoneInfo("Europe/Tallinn")  # an event is over by the calendar of the place
 

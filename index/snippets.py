@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aardekast.language.estonian import analyse
 from aardekast.language.snowball import stem
@@ -15,15 +15,17 @@ from index.query import Query, QueryWord, joined_lemmas
 MAX_SNIPPET = 300  # characters that a visitor reads; what quotation law lets pass (research on the law)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”“»)]*\s+|\n+")
 _ELLIPSIS = "…"
+_PART_SHARE = 0.3  # of the weight of a compound: kriis alone is not kriisikomisjon
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A word of a text that a word of the query means."""
+    """A word of a text that a word of the query means, or only a part of it."""
 
     start: int
     end: int
     query_word: int
+    is_part: bool = False
 
 
 class Marker:
@@ -46,26 +48,34 @@ class Marker:
     def find(self, text: str, language: str = "") -> list[Found]:
         """The found words of a text in this language, in order."""
         meanings = {raw: self._means(raw, language) for raw in distinct_words(text)}
-        if self._own_parts:
-            self._add_parts(meanings)
+        parts = self._parts_of(meanings) if self._own_parts else {}
+        meanings |= parts
         if not any(number is not None for number in meanings.values()):
             return []
         return [
-            Found(start, end, number) for raw, start, end in raw_words(text) if (number := meanings[raw]) is not None
+            Found(start, end, number, raw in parts)
+            for raw, start, end in raw_words(text)
+            if (number := meanings[raw]) is not None
         ]
 
-    def _add_parts(self, meanings: dict[str, int | None]) -> None:
+    def _parts_of(self, meanings: dict[str, int | None]) -> dict[str, int]:
         """A compound that a text does not hold is found by its parts, as words of their own."""
-        whole = set(meanings.values())
+        whole, parts = set(meanings.values()), {}
         for raw, number in meanings.items():
             if number is None:
                 lemmas = analyse(spelling(raw)).lemmas
                 part = next((self._own_parts[lemma] for lemma in lemmas if lemma in self._own_parts), None)
-                meanings[raw] = None if part in whole else part
+                if part is not None and part not in whole:
+                    parts[raw] = part
+        return parts
 
-    def weight(self, number: int) -> float:
-        """How much a word of the query counts in a passage."""
-        return self._words[number].weight
+    def weigh(self, found: Iterable[Found]) -> float:
+        """How much of the query these words hold: each of its words once."""
+        held: dict[int, float] = {}
+        for word in found:
+            share = _PART_SHARE if word.is_part else 1.0
+            held[word.query_word] = max(held.get(word.query_word, 0.0), share)
+        return sum(share * self._words[number].weight for number, share in held.items())
 
     def _means(self, raw: str, language: str) -> int | None:
         key = (raw, language)
@@ -104,7 +114,7 @@ def best_excerpt(text: str, marker: Marker, language: str = "", first: int = 0, 
     Only the characters from `first` to `last` are looked at; the stretch may end a little after them.
     """
     looked_at = text[first:last]
-    found = [Found(w.start + first, w.end + first, w.query_word) for w in marker.find(looked_at, language)]
+    found = [replace(w, start=w.start + first, end=w.end + first) for w in marker.find(looked_at, language)]
     start, weight = _best_start(text, found, marker)
     end = _cut(text, start)
     cut = _render(text, start, end, found, is_cut_before=start > 0, is_cut_after=end < len(text))
@@ -127,7 +137,7 @@ def _best_start(text: str, found: list[Found], marker: Marker) -> tuple[int, flo
     start = found[0].start
     for number, word in enumerate(found):
         inside = _inside(found, number, word.start + MAX_SNIPPET * 2 // 3)
-        value = (sum(marker.weight(n) for n in {w.query_word for w in inside}), len(inside), -number)
+        value = (marker.weigh(inside), len(inside), -number)
         if value > best:
             best, start = value, word.start
     return _sentence_start(text, start), best[0]

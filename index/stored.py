@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader
 
+from aardekast.vocabulary import EVENT_KIND
+
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
-EVENT_KIND = "koolitus"
 FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "publisher")
 
 

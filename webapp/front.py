@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aardekast.resource import Resource
+from aardekast.vocabulary import EVENT_KIND
 from index import Searcher, SearchPage, SearchRequest, Sort
 from webapp.language import gettext as _
 from webapp.site import vocabulary
@@ -15,8 +16,6 @@ from webapp.wording import facet_label
 NEWEST = 5
 COMING = 3
 EVENTS_READ = 100  # the newest; what comes is among them
-TOPICS_SHOWN = 12
-EVENT_KIND = "koolitus"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,12 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from aardekast.vocabulary import Vocabulary
-from index.request import MAX_LENGTH, MAX_PAGE, SearchRequest, Sort, YearRange
+from index.request import MAX_LENGTH, MAX_PAGE, UNKNOWN_YEAR, SearchRequest, Sort, YearRange
 
 MAX_VALUES = 32  # of one facet; more only come from machines
 MAX_VALUE_LENGTH = 200
 
 TEXT, SORT, PAGE, YEAR, YEAR_FROM, YEAR_TO = "q", "jarjesta", "leht", "aasta", "alates", "kuni"
-UNKNOWN_YEAR = "teadmata"
 SORTS = {"uuemad": Sort.NEWEST, "pealkiri": Sort.TITLE}
 
 _YEARS = re.compile(r"([0-9]{4})?(\.\.)?([0-9]{4})?")

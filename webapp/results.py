@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index import PAGE_SIZE, FacetValue, Hit, Searcher, SearchPage, SearchRequest, Sort, YearRange
+from index.request import UNKNOWN_YEAR
 from webapp import params
 from webapp.language import gettext as _
 from webapp.wording import facet_label, language_phrase, years_label
@@ -184,7 +185,7 @@ def _year_choices(wanted: SearchRequest, values: tuple[FacetValue, ...], in_fiel
             yield Choice(params.year_value(asked), years_label(asked), count=None, chosen=True)
     unknown = next((value.count for value in values if value.value is None), 0)
     if unknown or YearRange() in wanted.years:
-        yield Choice(params.UNKNOWN_YEAR, facet_label("year", None), unknown, YearRange() in wanted.years)
+        yield Choice(UNKNOWN_YEAR, facet_label("year", None), unknown, YearRange() in wanted.years)
 
 
 def _filter_label(wanted: SearchRequest, name: str, value: str) -> str:

@@ -38,9 +38,10 @@ class Site:
 
     def keep(self, key: object, make: Callable[[], Value]) -> Value:
         """The value made for this key, made again only when the key is another one than the last time."""
-        if self._kept is None or self._kept[0] != key:
-            self._kept = (key, make())
-        return cast("Value", self._kept[1])
+        kept = self._kept  # held here: another thread may put its own in the place
+        if kept is None or kept[0] != key:
+            self._kept = kept = (key, make())
+        return cast("Value", kept[1])
 
 
 def site() -> Site:

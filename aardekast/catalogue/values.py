@@ -11,23 +11,6 @@ from sqlalchemy.orm import Session
 from aardekast.catalogue.tables import FieldValueRow
 from aardekast.resource import Origin
 
-FIELDS = (
-    "title",
-    "description",
-    "publisher",
-    "authors",
-    "kind",
-    "audiences",
-    "topics",
-    "keywords",
-    "language",
-    "counties",
-    "published",
-    "starts",
-    "ends",
-    "place",
-    "licence",
-)
 LISTS = frozenset({"authors", "audiences", "topics", "keywords", "counties"})
 _RANK = {origin: rank for rank, origin in enumerate(Origin)}
 

@@ -9,10 +9,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from types import FrameType
 
 _PATIENCE = 10.0  # seconds for a child to end what it is doing
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
+
+
+# Loaded here: between fork and exec nothing may be loaded, for another thread may hold the loader's lock.
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
@@ -21,7 +26,7 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own program
         command,
         start_new_session=True,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs here yet
+        preexec_fn=partial(_die_with, os.getpid()),  # noqa: PLW1509 - it only calls the kernel
     )
 
 
@@ -58,6 +63,8 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _die_with(parent: int) -> None:
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before it could be asked to tell
+            os._exit(1)

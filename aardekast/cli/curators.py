@@ -7,6 +7,7 @@ import sys
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from aardekast.addresses import clean_url, fault_of
 from aardekast.catalogue import Catalogue
@@ -67,7 +68,7 @@ def _list_waiting(catalogue: Catalogue) -> None:
     elif found:
         table = Table("id", "source", "title and address")
         for item in found:
-            table.add_row(item.id, item.source, f"{item.title}\n{item.url}")
+            table.add_row(*map(Text, (item.id, item.source, f"{item.title}\n{item.url}")))
         Console().print(table)
     click.echo(f"{len(found)} waiting." if found else "Nothing is waiting.", err=not sys.stdout.isatty())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -11,8 +12,9 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from aardekast.catalogue import CatalogueSummary
 from aardekast.cli.state import State, opened, synchronised
@@ -80,17 +82,19 @@ def search(query: str, *, limit: int, as_json: bool, **filters: tuple[str, ...])
 def _print_hits(page: SearchPage) -> None:
     console = Console(highlight=False)
     for number, hit in enumerate(page.hits, start=1):
-        console.print(f"{number:>3}. {_terminal(hit.title_html)}")
-        console.print(f"     {escape(hit.resource.url)}", style="blue", soft_wrap=True)
+        console.print(Text(f"{number:>3}. ") + _terminal(hit.title_html))
+        console.print(Text(f"     {hit.resource.url}", style="blue"), soft_wrap=True)
         if hit.snippet:
-            console.print(f"     {_terminal(hit.snippet)}")
+            console.print(Padding(_terminal(hit.snippet), (0, 0, 0, 5)))
     console.print(f"{page.total} hits, {page.complete} with all words, {page.took_ms} ms.")
 
 
-def _terminal(safe_html: str) -> str:
-    """Safe HTML with <mark> as the terminal's bold."""
-    pieces = safe_html.replace("<mark>", "\x02").replace("</mark>", "\x03")
-    return escape(unescape(pieces)).replace("\x02", "[bold yellow]").replace("\x03", "[/]")
+def _terminal(safe_html: str) -> Text:
+    """Safe HTML with <mark> as the terminal's bold; nothing in it is taken for the terminal's own markup."""
+    shown = Text()
+    for number, piece in enumerate(re.split("</?mark>", safe_html)):
+        shown.append(unescape(piece), style="bold yellow" if number % 2 else None)
+    return shown
 
 
 @click.command()
@@ -136,5 +140,5 @@ def _print_status(found: dict[str, Any] | None, summary: CatalogueSummary) -> No
     for source in summary.sources:
         figures = [str(source.counts.get(name, "")) for name in ("read", "added", "changed", "failed")]
         last = source.last_run.strftime("%Y-%m-%d %H:%M") if source.last_run else "never"
-        table.add_row(source.id, source.type or "", last, *figures, source.fault or "")
+        table.add_row(*map(Text, (source.id, source.type or "", last, *figures, source.fault or "")))
     Console().print(table)

@@ -58,9 +58,3 @@ def clean(text: str) -> str:
     """A text whose letters are composed and that has nothing invisible or unpaired in it."""
     text = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
     return unicodedata.normalize("NFC", text.translate(_REMOVED))
-
-
-def fold(word: str) -> str:
-    """A word without its marks: õäöüšž as somebody types them who has no such keys."""
-    decomposed = unicodedata.normalize("NFD", word)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

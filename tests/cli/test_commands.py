@@ -110,3 +110,11 @@ def test_review_lists_accepts_and_rejects(aardekast, folder: Path) -> None:
     assert "Nothing is waiting." in aardekast("review").stderr
     assert "(2 added, 0 changed, 0 removed)" in aardekast("index").stdout
     assert "no resource 'tundmatu'" in aardekast("review", "--accept", "tundmatu", code=2).stderr
+
+
+def test_markup_in_titles_is_shown_as_it_is(aardekast, folder: Path) -> None:
+    path = folder / "resources.yaml"
+    title = "Tere [/b] maailm [red]"
+    path.write_text(path.read_text("utf-8").replace("Kaasav eelarve vallas", f"'{title}'"), "utf-8")
+    aardekast("index")
+    assert title in aardekast("search", "maailm").stdout

@@ -4,12 +4,14 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -90,6 +92,24 @@ def get(address: str) -> str:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def count_resources(folder: Path) -> int:
+    path = folder / "var" / "catalogue.sqlite"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM resources").fetchone()[0])
+        except sqlite3.OperationalError:  # not made yet
+            return 0
 
 
 def children_of(process: int) -> list[int]:
@@ -182,8 +202,8 @@ def test_a_second_refresh_leaves_with_a_message(start: Start, aardekast, folder:
 
 
 def test_a_killed_refresh_is_carried_on_by_the_next(start: Start, aardekast, site: str, folder: Path) -> None:
-    first = start("refresh", **{**ONLINE, "AARDEKAST_DELAY": "0.2"})
-    time.sleep(4)
+    first = start("refresh", **{**ONLINE, "AARDEKAST_DELAY": "1"})
+    wait_for(lambda: count_resources(folder) > 4)  # the two cards and some pages, but not all
     first.kill()
     first.wait()
     assert "kogukond:" in aardekast("refresh", **ONLINE).stdout

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from aardekast.language.estonian import analyse, compound_parts, grams, query_lemmas
 from aardekast.language.snowball import stem
-from aardekast.language.text import clean, fold, spelling, words
+from aardekast.language.text import clean, spelling, words
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,6 @@ def test_words_keep_their_places_in_the_text() -> None:
     found = list(words(text))
     assert [word.text for word in found] == ["Kriisiplaan", "2023", "2026", "KOV'ide", "õpik"]
     assert text[found[3].start : found[3].end] == "KOV’ide"
-
-
-def test_folding_takes_the_marks_away() -> None:
-    assert fold("õäöüšž") == "oaousz"
 
 
 @pytest.mark.parametrize(("word", "language", "same"), [("communities", "en", "community"), ("общины", "ru", "община")])
