@@ -79,3 +79,5 @@ class NotFetchedError(HarvestError):
 
 class StoppedError(HarvestError):
     """No more requests are made in this run."""
+
+    exit_code = 1

@@ -40,7 +40,7 @@ class Vocabulary:
     kinds: Mapping[str, Term] = field(default_factory=dict)
     topics: Mapping[str, Term] = field(default_factory=dict)
     counties: Mapping[str, Term] = field(default_factory=dict)
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def label(self, facet: str, value: str, language: str = "et") -> str:
         """How a value of a facet is shown; a value that the vocabulary does not hold is its own label."""

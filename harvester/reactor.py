@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from scrapy.utils.reactor import install_reactor
 
-from aardekast.errors import HarvestError
+from aardekast.errors import HarvestError, StoppedError
 
 T = TypeVar("T")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_PATIENCE = 3.0  # seconds; a stopped harvest has ended after one or two
 _runs: list[str] = []
 
 
@@ -29,13 +30,22 @@ def run_in_reactor(main: Callable[[], Coroutine[Any, Any, T]], stop: Callable[[]
     loop = asyncio.get_event_loop_policy().get_event_loop()
     task = loop.create_task(main())
     task.add_done_callback(lambda _done: reactor.stop())
-    with _stopped_by_signals(loop, stop):
+
+    def stop_soon() -> None:
+        stop()
+        # A crawler that has only begun may not notice: then it is cancelled, and at the last left behind.
+        loop.call_later(_PATIENCE, task.cancel)
+        loop.call_later(2 * _PATIENCE, reactor.stop)
+
+    with _stopped_by_signals(loop, stop_soon):
         reactor.run(installSignalHandlers=False)
     for left in asyncio.all_tasks(loop):
         left.cancel()
     loop.run_until_complete(loop.shutdown_asyncgens())
     asyncio.set_event_loop(None)
     loop.close()
+    if not task.done() or task.cancelled():
+        raise StoppedError("The harvest was stopped; the next one carries on.")
     return task.result()
 
 

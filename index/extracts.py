@@ -78,7 +78,7 @@ class Extracts:
         place = self._places.best(document, places)
         start, end = (place.start, place.end) if place else (0, _START)
         excerpt = best_excerpt(resource.text, self._marker, resource.language, start, end)
-        return excerpt, excerpt.start
+        return excerpt, excerpt.place
 
     def _passage(self, resource: Resource, passage: Passage, end: int) -> tuple[float, PassageHit] | None:
         excerpt = best_excerpt(resource.text[passage.offset : end], self._marker, resource.language)

@@ -58,11 +58,10 @@ class QueryAnalyzer:
     """Query texts to queries, with the abbreviations of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._phrases: dict[str, tuple[Lemmas, ...]] = {}
-        for short, long in vocabulary.abbreviations.items():
-            phrase = tuple(analyse(word.text).lemmas for word in words(long))
-            if phrase:
-                self._phrases[short] = phrase
+        self._phrases: dict[str, tuple[tuple[Lemmas, ...], ...]] = {}
+        for short, meanings in vocabulary.abbreviations.items():
+            phrases = (tuple(analyse(word.text).lemmas for word in words(long)) for long in meanings)
+            self._phrases[short] = tuple(filter(None, phrases))
         # In small letters these are words of their own: sa, kop, kai, tai, mak.
         self._ordinary = {short for short in self._phrases if is_ordinary_word(short.lower())}
 
@@ -83,7 +82,7 @@ class QueryAnalyzer:
         expansions: tuple[tuple[Lemmas, ...], ...] = ()
         short = self._abbreviation(typed, lemmas)
         if short:
-            expansions = (self._phrases[short],)
+            expansions = self._phrases[short]
             if short in self._ordinary:
                 lemmas = (short,)  # SA in capitals is not the pronoun
         return QueryWord(
@@ -109,13 +108,15 @@ class QueryAnalyzer:
 
     def _with_abbreviations(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
         """Let the words of a spelt-out abbreviation be found by its short form too."""
-        for short, phrase in self._phrases.items():
-            for start in range(len(found) - len(phrase) + 1):
-                window = found[start : start + len(phrase)]
-                if all(set(word.lemmas) & set(lemmas) for word, lemmas in zip(window, phrase, strict=True)):
-                    term = short if short in self._ordinary else short.lower()
-                    for offset, word in enumerate(window):
-                        found[start + offset] = replace(word, abbreviations=(*word.abbreviations, term))
+        for short, phrases in self._phrases.items():
+            term = short if short in self._ordinary else short.lower()
+            for phrase in phrases:
+                for start in range(len(found) - len(phrase) + 1):
+                    window = found[start : start + len(phrase)]
+                    if all(set(word.lemmas) & set(lemmas) for word, lemmas in zip(window, phrase, strict=True)):
+                        for offset, word in enumerate(window):
+                            if term not in word.abbreviations:
+                                found[start + offset] = replace(word, abbreviations=(*word.abbreviations, term))
         return tuple(found)
 
 

@@ -109,9 +109,9 @@ class Ranker:
             np.maximum(best, self._own_parts(word.parts), out=best)
         grams, shared = self._grams(word.grams)
         alike = shared >= weights.GRAM_SHARE
-        matched = strict if strict.any() else alike
         scores = best + weights.EXACT * exact + weights.GRAMS * grams
-        return Evidence(scores, matched, alike, in_title, idf if strict.any() else self._idf_of(matched))
+        # A word that stands nowhere is missing everywhere: it tells no text from another.
+        return Evidence(scores, strict, alike, in_title, idf if strict.any() else 0.0)
 
     def _bm25(self, channel: str, term: str) -> Floats:
         """A term in a channel, with its occurrences in the title counted once more."""

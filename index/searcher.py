@@ -208,7 +208,8 @@ def _matches(ranking: Ranking, alive: Bools) -> Bools:
     if int(found.sum()) < weights.ENOUGH:
         found |= ranking.partial & alive
     lacking = weights.ENOUGH - int(found.sum())
-    if lacking > 0:
+    is_one_word = len(ranking.matched) == 1
+    if lacking > 0 and not (is_one_word and found.any()):  # what lacks the only word that was asked for is no answer
         others = np.flatnonzero((ranking.any | ranking.alike) & alive & ~found)
         found[others[np.argsort(-ranking.scores[others], kind="stable")[:lacking]]] = True
     return found

@@ -13,7 +13,8 @@ from aardekast.language.text import distinct_words, raw_words, spelling
 from index.query import Query, QueryWord, joined_lemmas
 
 MAX_SNIPPET = 300  # characters that a visitor reads; what quotation law lets pass (research on the law)
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”“»)]*\s+|\n+")
+# Not after 2023. aasta or lk. 5: a sentence begins with no small letter.
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”“»)]*\s+(?![a-zõäöüšž])|\n+")
 _ELLIPSIS = "…"
 _PART_SHARE = 0.3  # of the weight of a compound: kriis alone is not kriisikomisjon
 
@@ -38,7 +39,8 @@ class Marker:
         self._own_parts: dict[str, int] = {}
         self._stems: dict[str, list[tuple[str, int]]] = {}
         self._seen: dict[tuple[str, str], int | None] = {}
-        for number, word in reversed(list(enumerate(query.words))):  # the first of two with one meaning wins
+        shown = [pair for pair in enumerate(query.words) if pair[1] in query.required]
+        for number, word in reversed(shown):  # the first of two with one meaning wins
             self._terms |= dict.fromkeys(_terms(word, query.words, number), number)
             self._parts |= dict.fromkeys(word.lemmas, number)
             self._own_parts |= {lemma: number for lemmas in word.parts for lemma in lemmas}
@@ -96,10 +98,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A part of a text as safe HTML, where it starts, and how many words of the query it holds by weight."""
+    """A part of a text as safe HTML, where the found words in it begin, and how much of the query they hold."""
 
     html: str
-    start: int
+    place: int
     weight: float
 
 
@@ -115,10 +117,11 @@ def best_excerpt(text: str, marker: Marker, language: str = "", first: int = 0, 
     """
     looked_at = text[first:last]
     found = [replace(w, start=w.start + first, end=w.end + first) for w in marker.find(looked_at, language)]
-    start, weight = _best_start(text, found, marker)
+    place, weight = _best_place(found, marker)
+    start = 0 if len(text) < MAX_SNIPPET else _sentence_start(text, place)
     end = _cut(text, start)
     cut = _render(text, start, end, found, is_cut_before=start > 0, is_cut_after=end < len(text))
-    return Excerpt(cut, start, weight)
+    return Excerpt(cut, place, weight)
 
 
 def _terms(word: QueryWord, all_words: tuple[QueryWord, ...], number: int) -> set[str]:
@@ -129,18 +132,15 @@ def _terms(word: QueryWord, all_words: tuple[QueryWord, ...], number: int) -> se
     return terms - {""}
 
 
-def _best_start(text: str, found: list[Found], marker: Marker) -> tuple[int, float]:
-    """The start of the sentence whose following MAX_SNIPPET characters hold most different words of the query."""
-    if not found:
-        return 0, 0.0
-    best = (0.0, 0, 0)
-    start = found[0].start
+def _best_place(found: list[Found], marker: Marker) -> tuple[int, float]:
+    """The first word of the stretch that holds most different words of the query, and how much that is."""
+    best, place = (0.0, 0, 0), 0
     for number, word in enumerate(found):
         inside = _inside(found, number, word.start + MAX_SNIPPET * 2 // 3)
         value = (marker.weigh(inside), len(inside), -number)
         if value > best:
-            best, start = value, word.start
-    return _sentence_start(text, start), best[0]
+            best, place = value, word.start
+    return place, best[0]
 
 
 def _inside(found: list[Found], number: int, end: int) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -9,6 +10,9 @@ import click
 from aardekast import __version__
 from aardekast.cli import curators, harvesting, searching, serving
 from aardekast.errors import AardekastError
+
+# What whoever runs the program can mend: rights, a full disk, a file system that is read-only.
+_MENDABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,3 +44,8 @@ def main() -> None:
     except AardekastError as fault:
         click.echo(str(fault), err=True)
         sys.exit(fault.exit_code)
+    except OSError as fault:
+        if fault.errno not in _MENDABLE:
+            raise
+        click.echo(f"{fault.filename or 'The state folder'}: {fault.strerror}. Mend its rights or make room.", err=True)
+        sys.exit(AardekastError.exit_code)

@@ -8,9 +8,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Sequence
 from functools import partial
-from types import FrameType
 
 _PATIENCE = 10.0  # seconds for a child to end what it is doing
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
@@ -44,23 +44,26 @@ def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
             child.wait()
 
 
-class Stopped(BaseException):
-    """SIGINT or SIGTERM arrived."""
+class Stopping:
+    """Whether SIGINT or SIGTERM arrived; a second one does no more than the first.
 
+    A flag, not an exception: raised wherever the program happens to be, that would break what must not be broken.
+    """
 
-@contextlib.contextmanager
-def stoppable() -> Iterator[None]:
-    """Within it SIGINT and SIGTERM raise Stopped."""
+    def __init__(self) -> None:
+        self._asked = threading.Event()
 
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        raise Stopped
+    def __bool__(self) -> bool:
+        return self._asked.is_set()
 
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    def wait(self, seconds: float) -> bool:
+        """Sleep, but no longer than until a signal arrives; whether one has."""
+        return self._asked.wait(seconds)
+
+    def listen(self) -> None:
+        """From now on until the process ends the two signals only set the flag."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _number, _frame: self._asked.set())
 
 
 def _die_with(parent: int) -> None:

@@ -42,44 +42,47 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @_port
 def run(host: str | None, port: int | None) -> None:
     """The main job in one go: index the cards, then the site at once and a harvest beside it."""
+    stopping = children.Stopping()
+    stopping.listen()
     settings = Settings.load(host=host, port=port)
     _require_port(settings)
-    with children.stoppable(), synchronised(settings) as state:
-        started: list[subprocess.Popen[bytes]] = []
+    with synchronised(settings) as state:
+        report_published(publish_state(state))
+        site = children.start("serve", "--host", settings.host, "--port", str(settings.port))
+        harvest = children.start("harvest")
         try:
-            report_published(publish_state(state))
-            site = children.start("serve", "--host", settings.host, "--port", str(settings.port))
-            started.append(site)
-            started.append(children.start("harvest"))
-            _publish_while_running(state, started[1], site)
-            _wait_for(site)
-        except children.Stopped:
-            click.echo("Stopping.")
+            _publish_while_running(state, harvest, stopping, site)
+            while site.poll() is None and not stopping.wait(_LOOK_EVERY):
+                pass
         finally:
-            children.stop(started)
+            children.stop([site, harvest])
+    if stopping:
+        click.echo("Stopped.")
+    elif site.returncode:
+        click.echo(f"The site ended with code {site.returncode}.", err=True)
+        sys.exit(1)
 
 
 @click.command()
 def refresh() -> None:
-    """What a timer calls: check, harvest what is due, index, check links. Exit 0, 2, 3, or 4 when one is under way."""
+    """What a timer calls: check, harvest what is due, index, check the curated links.
+
+    Exit 0 fine, 1 stopped, 2 faults in the curators' files, 3 some sources failed, 4 one is already under way.
+    """
+    stopping = children.Stopping()
+    stopping.listen()
     settings = Settings.load()
-    with (
-        children.stoppable(),
-        exclusive(settings.home / "refresh.lock", "A refresh"),
-        synchronised(settings) as state,
-    ):
-        started: list[subprocess.Popen[bytes]] = []
+    with exclusive(settings.home / "refresh.lock", "A refresh"), synchronised(settings) as state:
+        report_published(publish_state(state))
+        harvest = children.start("harvest")
         try:
-            report_published(publish_state(state))
-            started.append(children.start("harvest"))
-            _publish_while_running(state, started[0])
-        except children.Stopped:
-            click.echo("Stopped; the next refresh carries on.", err=True)
-            sys.exit(1)
+            _publish_while_running(state, harvest, stopping)
         finally:
-            children.stop(started)
-        code = started[0].returncode
-    sys.exit(_exit_code(code, has_faults=state.has_faults))
+            children.stop([harvest])
+    if stopping:
+        click.echo("Stopped; the next refresh carries on.", err=True)
+        sys.exit(1)
+    sys.exit(_exit_code(harvest.returncode, has_faults=state.has_faults))
 
 
 def _exit_code(harvest: int, *, has_faults: bool) -> int:
@@ -92,23 +95,20 @@ def _exit_code(harvest: int, *, has_faults: bool) -> int:
 
 
 def _publish_while_running(
-    state: State, harvest: subprocess.Popen[bytes], site: subprocess.Popen[bytes] | None = None
+    state: State,
+    harvest: subprocess.Popen[bytes],
+    stopping: children.Stopping,
+    site: subprocess.Popen[bytes] | None = None,
 ) -> None:
     """Publish what the harvest brings as it comes, and all of it at its end."""
     last = time.monotonic()
     while harvest.poll() is None and (site is None or site.poll() is None):
-        time.sleep(_LOOK_EVERY)
+        if stopping.wait(_LOOK_EVERY):
+            return
         if time.monotonic() - last >= PUBLISH_EVERY:
             publish_state(state)
             last = time.monotonic()
     report_published(publish_state(state))
-
-
-def _wait_for(site: subprocess.Popen[bytes]) -> None:
-    code = site.wait()
-    if code:
-        click.echo(f"The site ended with code {code}.", err=True)
-        sys.exit(1)
 
 
 def _require_port(settings: Settings) -> None:

@@ -58,11 +58,9 @@ def load_curated(settings: Settings) -> Curated:
     resources_path, vocabulary_path = curated_paths(settings)
     resources, words = read_document(resources_path), read_document(vocabulary_path)
     vocabulary = read_vocabulary(words) if not words.faults else Vocabulary()
-    if words.faults:
-        # Every topic would be unknown: the entries are only checked against a vocabulary that can be read.
-        _raise_for({vocabulary_path: words, resources_path: resources})
-    found = check_entries(resources, vocabulary) if not resources.faults else ([], [], [])
-    _raise_for({resources_path: resources})
+    known = None if words.faults else vocabulary
+    found = check_entries(resources, known) if not resources.faults else ([], [], [])
+    _raise_for({vocabulary_path: words, resources_path: resources})
     sources, entries, withdrawn = found
     return Curated(tuple(sources), tuple(entries), tuple(withdrawn), vocabulary)
 

@@ -20,9 +20,12 @@ _FACETS = {"audience": "audience", "topics": "topic", "kind": "kind", "counties"
 
 
 def check_entries(
-    document: Document, vocabulary: Vocabulary
+    document: Document, vocabulary: Vocabulary | None
 ) -> tuple[list[SourceEntry], list[ResourceEntry], list[str]]:
-    """The entries without a fault of their own; what is wrong is added to the document's faults."""
+    """The entries without a fault of their own; what is wrong is added to the document's faults.
+
+    Without a vocabulary (it has faults itself) nothing is said of topics, kinds and audiences.
+    """
     values = document.values
     if not isinstance(values, dict):
         document.faults.append(Fault(1, "holds no entries; it wants the keys sources, resources and withdrawn"))
@@ -33,7 +36,8 @@ def check_entries(
     sources = dict(_entries(document, "sources", SourceEntry))
     resources = dict(_entries(document, "resources", ResourceEntry))
     withdrawn = dict(_withdrawn(document))
-    document.faults.extend(_vocabulary_faults(document, vocabulary))
+    if vocabulary is not None:
+        document.faults.extend(_vocabulary_faults(document, vocabulary))
     document.faults.extend(_repeated_ids(document))
     document.faults.extend(_repeated_addresses(document))
     return list(sources.values()), list(resources.values()), list(withdrawn.values())
@@ -84,10 +88,10 @@ def _message(detail: Any, model: type[BaseModel]) -> str:
             return f"{field}: '{detail['input']}' is not allowed; use one of: {detail['ctx']['expected']}"
         case "list_type":
             return f"{field}: must be a list, like [{detail['input']}]"
+        case "string_type" | "string_too_short" if not detail["input"]:
+            return f"{field}: is empty; write it or leave the line out"
         case "string_type":
             return f"{field}: must be text; put '{detail['input']}' between quotes"
-        case "string_too_short":
-            return f"{field}: is empty; write it or leave the line out"
         case "too_short":
             return f"{field}: is empty; name at least one"
         case "bool_type":

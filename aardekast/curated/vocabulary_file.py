@@ -57,14 +57,16 @@ def _words(document: Document, place: Place, words: Any) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _abbreviations(document: Document) -> Iterator[tuple[str, str]]:
+def _abbreviations(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each stands for: words, or a list of them where several mean the same."""
     section = document.values.get("abbreviations") or {}
     if not isinstance(section, dict):
         document.faults.append(Fault(document.line(("abbreviations",)), "must be lines of 'KOV: kohalik omavalitsus'"))
         return
-    for short, long in section.items():
-        if isinstance(long, str) and any(sign.isalpha() for sign in long):
-            yield short, long.strip()
+    for short, value in section.items():
+        meanings = value if isinstance(value, list) else [value]
+        if meanings and all(isinstance(long, str) and any(map(str.isalpha, long)) for long in meanings):
+            yield short, tuple(meanings)
         else:
             line = document.line(("abbreviations", short))
             document.faults.append(Fault(line, f"'{short}' has no expansion; write '{short}: words it stands for'"))

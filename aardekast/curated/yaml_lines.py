@@ -70,17 +70,17 @@ def read_document(path: Path) -> Document:
 
 def _mark(error: MarkedYAMLError) -> StringMark | None:
     """Where to look: a quote or bracket that is never closed is noticed far from where it was opened."""
-    is_unclosed = any(word in (error.context or "") for word in ("quoted", "flow"))
+    is_unclosed = any(word in (error.context or "") for word in ("quoted", "flow", "simple key"))
     mark: StringMark | None = error.context_mark if is_unclosed else error.problem_mark or error.context_mark
     return mark
 
 
 def _bad_signs(text: str) -> Iterator[Fault]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent:
             yield Fault(number, "starts with a tab; YAML wants spaces, two for each level")
-        elif any(unicodedata.category(sign) == "Cc" and sign != "\t" for sign in line):
+        elif any(unicodedata.category(sign) == "Cc" and sign != "\t" for sign in line.rstrip("\r")):
             yield Fault(number, "has an invisible control sign in it; type the line anew")
         elif "\ufffd" in line:
             yield Fault(number, "has a sign lost in conversion (\ufffd); type it anew and save as UTF-8")

@@ -167,3 +167,32 @@ def test_an_entry_can_be_appended_where_there_is_none_yet(files: Files) -> None:
     settings = files("sources: []\nresources: []\n")
     append_resource(settings, {"url": "https://a.ee/", "title": "A", "kind": "artikkel", "audience": ["kov"]})
     assert len(load_curated(settings).resources) == 1
+
+
+def test_faults_of_both_files_come_at_once(files: Files) -> None:
+    settings = files(GOOD.replace("https://kysk.ee/juhend", "kysk.ee"), vocabulary="topics: [\n")
+    with pytest.raises(CuratedFileError) as caught:
+        load_curated(settings)
+    said = str(caught.value)
+    assert "vocabulary.yaml:" in said
+    assert "resources.yaml:8: url: 'kysk.ee' does not start" in said
+    assert "is not in vocabulary.yaml" not in said
+
+
+@pytest.mark.parametrize(
+    ("changed", "into", "line"),
+    [
+        pytest.param("title: Juhend", "title Juhend", 9, id="no-colon"),
+        pytest.param("title: Juhend", "title:Juhend", 9, id="no-space-after-the-colon"),
+        pytest.param("title: Juhend", "title:", 9, id="nothing-after-the-colon"),
+        pytest.param("title: Juhend", "title: Ju\x0bhend", 9, id="control-sign"),
+    ],
+)
+def test_a_slip_is_named_on_its_own_line(files: Files, changed: str, into: str, line: int) -> None:
+    faults = faults_of(files(GOOD.replace(changed, into, 1)))
+    assert [fault.partition(":")[0] for fault in faults] == [str(line)], faults
+
+
+def test_an_abbreviation_may_stand_for_several(files: Files) -> None:
+    settings = files()
+    assert load_curated(settings).vocabulary.abbreviations["KOV"] == ("kohalik omavalitsus", "omavalitsus")

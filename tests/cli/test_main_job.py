@@ -240,3 +240,23 @@ def test_add_asks_the_page_for_its_title(aardekast, site: str, folder: Path) -> 
     text = (folder / "resources.yaml").read_text("utf-8")
     assert "title: Külavanema esimene aasta" in text
     assert "language: et" in text
+
+
+@pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.2, 1.6])
+def test_a_harvest_ends_soon_whenever_it_is_stopped(start: Start, site: str, folder: Path, after: float) -> None:
+    process = start("harvest", **{**ONLINE, "AARDEKAST_DELAY": "1"})
+    wait_for((folder / "var" / "harvest.lock").exists)
+    time.sleep(after)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=15)
+
+
+def test_a_second_signal_does_no_more_than_the_first(start: Start) -> None:
+    process = start("run", "--port", "0")
+    read_until(process, r"http://[\d.]+:\d+/")
+    for _ in range(3):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    output, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, output
+    assert "Traceback" not in output

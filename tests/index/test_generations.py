@@ -82,7 +82,7 @@ def test_another_schema_or_vocabulary_or_a_wish_builds_anew(
 ) -> None:
     publish(tmp_path, shelf, vocabulary)
     assert publish(tmp_path, shelf, vocabulary, rebuild=True).was_rebuilt
-    assert publish(tmp_path, shelf, replace(vocabulary, abbreviations={"RTK": "x"})).was_rebuilt
+    assert publish(tmp_path, shelf, replace(vocabulary, abbreviations={"RTK": ("x",)})).was_rebuilt
     monkeypatch.setattr(publishing, "ANALYZER_VERSION", 999)
     assert publish(tmp_path, shelf, vocabulary).was_rebuilt
 

@@ -97,6 +97,24 @@ def test_a_question_word_alone_is_searched(index_of: IndexOf) -> None:
     assert index_of("Kuidas edasi?").search(SearchRequest(text="kuidas")).total == 1
 
 
+def test_a_word_that_stands_nowhere_does_not_push_out_the_others(index_of: IndexOf) -> None:
+    searcher = index_of("Vabatahtlike kaasamine.", "Teenuste delegeerimine ja reguleerimine.")
+    page = searcher.search(SearchRequest(text="vabatahtlike motiveerimine"))
+    assert (ids(page)[0], page.complete, page.left_out) == ("r0", 0, ("motiveerimine",))
+
+
+def test_a_word_of_like_letters_is_never_said_to_be_the_word(index_of: IndexOf) -> None:
+    page = index_of("Õnnetuste ennetamine.").search(SearchRequest(text="annetamine"))
+    assert (page.complete, page.left_out) == (0, ("annetamine",) if page.total else ())
+
+
+def test_an_abbreviation_may_stand_for_several(index_of: IndexOf) -> None:
+    page = index_of("Omavalitsuste kriisikomisjonidele antakse nõu.").search(
+        SearchRequest(text="KOVide kriisikomisjonid")
+    )
+    assert (page.complete, page.relaxed) == (1, False)
+
+
 def test_a_derived_word_is_better_than_nothing(index_of: IndexOf) -> None:
     assert index_of("Vabatahtlikkus kasvab.", "Muu.").search(SearchRequest(text="vabatahtlik")).total == 1
 

@@ -13,7 +13,7 @@ from index import SearchRequest
 from index.query import QueryAnalyzer
 from index.snippets import MAX_SNIPPET, Marker, best_excerpt, marked
 
-ANALYZER = QueryAnalyzer(Vocabulary(abbreviations={"KOV": "kohalik omavalitsus"}))
+ANALYZER = QueryAnalyzer(Vocabulary(abbreviations={"KOV": ("kohalik omavalitsus",)}))
 
 
 def marks(typed: str, text: str) -> list[str]:
@@ -51,6 +51,21 @@ def test_a_snippet_starts_with_a_sentence() -> None:
     text = "Esimene lause räägib muust. Teine lause räägib külavanemast. " + "Kolmas lause. " * 40
     snippet = best_excerpt(text, Marker(ANALYZER.parse("külavanem"))).html
     assert snippet.startswith("…Teine lause")
+
+
+def test_an_ordinal_does_not_end_a_sentence() -> None:
+    text = "Sissejuhatus. " + "Räägime muust. " * 30 + "2009. aasta ülevaade külavanematest. " + "Muu jutt. " * 40
+    snippet = best_excerpt(text, Marker(ANALYZER.parse("külavanem"))).html
+    assert snippet.startswith("…2009. aasta ülevaade <mark>külavanematest</mark>.")
+
+
+def test_a_short_description_is_shown_whole() -> None:
+    text = "Esimene lause. " * 8 + "Teine räägib külavanemast."
+    assert read(best_excerpt(text, Marker(ANALYZER.parse("külavanem"))).html) == text
+
+
+def test_stop_words_are_not_marked() -> None:
+    assert marks("küla ja vald", "Küla ja vald ja linn") == ["Küla", "vald"]
 
 
 def test_markup_of_the_source_stays_text() -> None:
