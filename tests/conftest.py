@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import hypothesis
 import no_network
 import pytest
 
@@ -15,6 +16,9 @@ from aardekast.vocabulary import Vocabulary
 from index import Searcher, open_searcher, publish
 
 REPOSITORY = Path(__file__).parents[1]
+# No deadlines: a busy machine is no fault. In CI always the same examples: a new fault is found where it can be mended.
+hypothesis.settings.register_profile("aardekast", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("aardekast")
 no_network.block()
 os.environ["PYTHONPATH"] = os.pathsep.join([str(REPOSITORY), str(Path(no_network.__file__).parent)])
 
