@@ -28,9 +28,10 @@ def append_resource(settings: Settings, entry: Mapping[str, Any]) -> Path:
     path, _ = curated_paths(settings)
     if settings.resources is None and path == built_in("resources.yaml") and not Path("resources.yaml").exists():
         path = Path(shutil.copyfile(path, "resources.yaml"))
-    text = path.read_text("utf-8-sig")
+    written = path.read_bytes()
+    text = _with_entry(written.decode("utf-8-sig"), read_document(path), entry)
     draft = path.with_name(f".{path.name}.new")
-    draft.write_text(_with_entry(text, read_document(path), entry), "utf-8")
+    draft.write_text(text, "utf-8", newline="\r\n" if b"\r\n" in written else "\n")  # as the curator's editor has it
     try:
         load_curated(replace(settings, resources=draft))
     except CuratedFileError as fault:

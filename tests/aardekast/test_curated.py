@@ -152,6 +152,14 @@ def test_an_appended_entry_keeps_comments_and_order(files: Files) -> None:
     assert [r.title for r in load_curated(settings).resources] == ["Juhend", "Uus: juhend #2"]
 
 
+def test_an_appended_entry_keeps_the_line_ends_of_the_file(files: Files) -> None:
+    settings = files(GOOD.replace("\n", "\r\n").encode())
+    entry = {"url": "https://kysk.ee/uus", "title": "Uus", "kind": "artikkel", "audience": ["kov"]}
+    written = append_resource(settings, entry).read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n")
+    assert written.startswith(GOOD[:40].replace("\n", "\r\n").encode())
+
+
 def test_a_faulty_entry_is_not_appended(files: Files) -> None:
     settings = files()
     entry = {"url": "https://kysk.ee/juhend/", "title": "Sama", "kind": "artikel", "audience": ["kov"]}
