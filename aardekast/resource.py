@@ -80,6 +80,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Where else nearly the same text stands."""
+
+    url: str
+    title: str
+    publisher: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One material a visitor can find, its fields as they are shown (the highest origin of each)."""
 
@@ -111,6 +120,7 @@ class Resource:
     may_show_snippet: bool = True
     text: str = ""
     passages: tuple[Passage, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -5,7 +5,7 @@ open_searcher(folder, vocabulary).searcher  the newest published generation
 searcher.search(SearchRequest(...))         one page of hits with facets
 """
 
-from index.answer import FacetValue, Hit, PassageHit, PassageLink, SearchPage
+from index.answer import FacetValue, Hit, PassageHit, PassageLink, SearchPage, Suggestion, SuggestionKind
 from index.live import LiveIndex, open_searcher
 from index.publishing import Published, publish
 from index.request import PAGE_SIZE, SearchRequest, Sort, YearRange
@@ -23,6 +23,8 @@ __all__ = [
     "SearchRequest",
     "Searcher",
     "Sort",
+    "Suggestion",
+    "SuggestionKind",
     "YearRange",
     "open_searcher",
     "publish",

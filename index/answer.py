@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from aardekast.resource import Resource
@@ -76,12 +77,30 @@ class FacetValue:
         return {"value": self.value, "label": self.label, "count": self.count, "chosen": self.chosen}
 
 
+class SuggestionKind(StrEnum):
+    """What a completion of the query text is."""
+
+    TITLE = "title"
+    TOPIC = "topic"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A completion of what was typed so far; `value` is the id of the resource or the slug of the topic it names."""
+
+    text: str
+    kind: SuggestionKind
+    value: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """One page of hits.
 
     `complete` of the `total` hits have all words of the query, and stand before those with some (`relaxed`);
-    `left_out` names the words that the best of the latter lacks.
+    `left_out` names the words that the best of the latter lacks. `searched_also` are words that were searched beside
+    those typed: expansions, other spellings.
     """
 
     query: str
@@ -93,6 +112,7 @@ class SearchPage:
     relaxed: bool = False
     left_out: tuple[str, ...] = ()
     did_you_mean: str | None = None
+    searched_also: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
 from aardekast.language.snowball import STEMMED
 from aardekast.language.text import clean, raw_words
-from aardekast.resource import Passage, Resource, Status
+from aardekast.resource import Copy, Passage, Resource, Status
 from index.analysis import (
     BREAK,
     estonian_lemmas,
@@ -24,7 +24,7 @@ from index.analysis import (
     stems,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
 EXACT, LEMMA, PART, GRAM = "exact", "lemma", "part", "gram"
 
@@ -93,6 +93,7 @@ def resource_from(stored: str) -> Resource:
     for name in ("first_seen", "last_checked"):
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     values["passages"] = tuple(Passage(**passage) for passage in values["passages"])
+    values["copies"] = tuple(Copy(**copy) for copy in values["copies"])
     values["status"] = Status(values["status"])
     return Resource(**values)
 
