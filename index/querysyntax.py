@@ -61,12 +61,17 @@ FIELD_NAMES = {
     Field.KIND: ("liik", "kind"),
     Field.YEAR: ("aasta", "year"),
 }
-_FIELDS = {name: field for field, names in FIELD_NAMES.items() for name in names}
+_FIELDS = {
+    typed: field  # not by re.IGNORECASE, which takes ſ and İ for letters of these names
+    for field, names in FIELD_NAMES.items()
+    for name in names
+    for typed in (name, name.capitalize(), name.upper())
+}
 
 _QUOTES = str.maketrans("„“”‟«»", '""""""')  # „nii“, “so”, «так»
 _MINUS = r"\-−–"  # phones and word processors put a dash for the hyphen
 # A field may be followed by a space: keyboards of phones put one after a colon.
-_FIELD = re.compile(rf"(?<![^\s({_MINUS}])(?<!\w[{_MINUS}])(?P<text>{'|'.join(_FIELDS)}):\s*", re.IGNORECASE)
+_FIELD = re.compile(rf"(?<![^\s({_MINUS}])(?<!\w[{_MINUS}])(?P<text>{'|'.join(_FIELDS)}):\s*")
 _QUOTED = re.compile(r'(?<!\w)"(?P<text>[^"]*)"(?P<slop>(?!))?(?!\w)')  # the group is Whoosh's; it never matches
 _PREFIX = re.compile(r'(?P<text>[^\s*"]*\w\w)\*(?![\w*])')
 _EXCLUDED = re.compile(rf"(?<![^\s(])[{_MINUS}]+(?=[^\s{_MINUS}])")
@@ -93,7 +98,7 @@ def clauses(text: str) -> Iterator[Clause]:
     is_excluded = False
     for node in _PARSER.tag(plain):
         if node.has_text and count_words(node.text):
-            named = _FIELDS[field.fieldname.lower()] if field else None
+            named = _FIELDS[field.fieldname] if field else None
             yield Clause(text=node.text, start=_start(node), shape=_shape(node), field=named, is_excluded=is_excluded)
             field = None
         elif node.is_ws() or isinstance(node, PlusMinusPlugin.Minus | FieldnameNode):

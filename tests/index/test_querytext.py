@@ -103,6 +103,7 @@ def test_reads_what_a_visitor_means(typed: str, expected: QueryText) -> None:
         pytest.param('küla "arengukava', ("küla", "arengukava"), id="quote-left-open"),
         pytest.param('viis" ekraan 6" ekraan', ("viis", "ekraan", "6", "ekraan"), id="inches"),
         pytest.param("k* küla*vald", ("k", "küla", "vald"), id="stars-that-begin-nothing"),
+        pytest.param("aaſta:2020 lİik:x", ("aaſta", "2020", "lİik", "x"), id="letters-much-like-those-of-a-name"),
         pytest.param("kaasamine AND (OR NOT", ("kaasamine", "AND", "OR", "NOT"), id="operators-of-others"),
         pytest.param("e-autor:x", ("e-autor", "x"), id="a-field's-name-inside-a-word"),
         pytest.param("küla^2 vald~ [a TO b] {x}", ("küla", "2", "vald", "a", "TO", "b", "x"), id="signs-of-others"),
