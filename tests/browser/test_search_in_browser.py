@@ -26,6 +26,7 @@ QUIET = (
     "--disable-quic",
 )
 MATERIAL = "/materjal/kaart-1"
+GUIDE = "/kuidas-otsida"
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
 
 PageOf = Callable[[tuple[int, int]], Page]
@@ -165,10 +166,41 @@ def test_the_filters_open_on_a_phone(page_of: PageOf) -> None:
     assert not panel.is_visible()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_from_the_results_to_an_example_by_the_keyboard(size: tuple[int, int], page_of: PageOf) -> None:
+    page = page_of(size)
+    page.goto("/otsing?q=olematu")
+    page.get_by_role("link", name="Kuidas otsida").first.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Kuidas otsida"
+    example = page.get_by_role("link", name="kriisi*")
+    box = example.bounding_box()
+    assert box is not None
+    assert box["height"] >= 24, "WCAG 2.2, 2.5.8"
+    example.press("Enter")
+    assert page.get_by_label("Otsi Aardekastist").input_value() == "kriisi*"
+    assert hits(page) >= 3
+
+
+def test_the_guide_is_whole_on_paper(page_of: PageOf) -> None:
+    page = page_of(DESK)
+    page.goto(GUIDE)
+    page.emulate_media(media="print")
+    assert page.get_by_text("kriisi*").is_visible()
+    assert page.get_by_text("Tärn sõna lõpus").is_visible()
+    assert not page.get_by_role("search").is_visible()
+
+
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK])
 def test_nothing_scrolls_sideways(size: tuple[int, int], page_of: PageOf) -> None:
     page = page_of(size)
-    for address in ("/", "/otsing?q=kriisiplaan", "/otsing?q=kriisiplaan#filtrid", "/otsing?q=olematu", MATERIAL):
+    for address in (
+        "/",
+        "/otsing?q=kriisiplaan",
+        "/otsing?q=kriisiplaan#filtrid",
+        "/otsing?q=olematu",
+        MATERIAL,
+        GUIDE,
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
 
@@ -187,7 +219,7 @@ def test_the_belt_the_letters_and_the_signs_are_drawn(page_of: PageOf) -> None:
 
 def test_the_keyboard_reaches_the_contents_first(page_of: PageOf) -> None:
     page = page_of(DESK)
-    for address in ("/", "/otsing?q=kriisiplaan", MATERIAL):
+    for address in ("/", "/otsing?q=kriisiplaan", MATERIAL, GUIDE):
         page.goto(address)
         page.keyboard.press("Tab")
         assert page.locator(":focus").inner_text() == "Liigu sisu juurde"

@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
-from aardekast.resource import Resource
+from aardekast.resource import Copy, Resource
 
 
 def test_the_card_and_one_way_to_the_source(client: FlaskClient) -> None:
@@ -53,6 +54,40 @@ def test_no_link_to_an_address_that_is_none(
     client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
 ) -> None:
     assert "javascript:" not in client_of(card_of(1, "Küla", url="javascript:alert(1)")).get("/materjal/kaart-1").text
+
+
+def test_similar_materials_are_listed_without_itself(client: FlaskClient) -> None:
+    page = client.get("/materjal/kaart-2").text
+    similar = page[page.index("Sarnased materjalid") :]
+    assert 'href="/materjal/kaart-4">Kriisiplaan</a>' in similar
+    assert 'href="/materjal/kaart-2"' not in similar
+
+
+def test_nothing_is_said_of_similar_ones_where_there_are_none(client_of: Callable[..., FlaskClient]) -> None:
+    lone = Resource(id="r1", url="https://naide.ee/1", title="Pealkiri", language="et")
+    assert "Sarnased" not in client_of(lone).get("/materjal/r1").text
+
+
+@pytest.mark.parametrize("address", ["/materjal/kaart-1", "/otsing?q=küla"])
+def test_where_else_the_same_text_stands(
+    address: str, client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    copies = (
+        Copy(url="https://www.kuusalu.ee/lugu", title="Küla <lugu>"),
+        Copy(url="javascript:alert(1)", title="Kuri"),
+    )
+    page = client_of(card_of(1, "Küla lugu", copies=copies)).get(address).text
+    same = page[page.index("Sama tekst ka:") :].split("</p>")[0]
+    assert '<a href="https://www.kuusalu.ee/lugu">kuusalu.ee<span class="vh">: Küla &lt;lugu&gt;</span></a>' in same
+    assert same.count("<a ") == 1
+    assert "Kuri" not in page
+
+
+def test_copies_that_cannot_be_opened_are_not_spoken_of(
+    client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    lone = card_of(1, "Küla lugu", copies=(Copy(url="javascript:alert(1)", title="Kuri"),))
+    assert "Sama tekst" not in client_of(lone).get("/materjal/kaart-1").text
 
 
 def test_an_unknown_id_is_a_page_of_its_own(client: FlaskClient) -> None:
