@@ -77,8 +77,23 @@ class QueryText(Conditions):
 
     excluded: Conditions = field(default_factory=Conditions)
 
+    @property
+    def has_signs(self) -> bool:
+        """Whether it says anything but plain words."""
+        return bool(self.phrases or self.prefixes or self.in_title or self.has_filters or self.excluded)
+
+    @property
+    def plain_words(self) -> tuple[str, ...]:
+        """All words that are looked for, wherever and however: none of filters, none left out."""
+        of = (self, self.in_title)
+        return tuple(dict.fromkeys(word for sought in of for group in _groups_of(sought) for word in group))
+
     def __bool__(self) -> bool:
         return Conditions.__bool__(self) or bool(self.excluded)
+
+
+def _groups_of(sought: Sought) -> tuple[Phrase, ...]:
+    return (sought.words, *sought.phrases, sought.prefixes)
 
 
 def read_query(text: str, vocabulary: Vocabulary) -> QueryText:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
 from index import PassageHit, SearchPage, SearchRequest
-from index.querytext import MAX_WORDS
+from index.querytext import MAX_WORDS, QueryText, read_query
 from index.request import MAX_LENGTH
 from webapp import front, guide, params, results
 from webapp.headers import conditional
@@ -51,7 +51,7 @@ def resource(resource_id: str) -> str:
     if shown is None:
         abort(404)
     wanted = params.read(request.args, vocabulary()).request
-    inside = params.clean(request.args.get(INSIDE, wanted.text))
+    inside = params.clean(request.args.get(INSIDE, " ".join(_typed(wanted).plain_words)))
     return render_template(
         "resource.html",
         resource=shown,
@@ -111,9 +111,14 @@ def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
         "nothing.html",
         wanted=wanted,
         chips=results.chips(wanted),
+        has_signs=_typed(wanted).has_signs,
         ways=results.ways_out(wanted, found, searcher()),
         topics=front.entries(searcher().search(SearchRequest(page_size=1)), "topic"),
     )
+
+
+def _typed(wanted: SearchRequest) -> QueryText:
+    return read_query(wanted.text, vocabulary())
 
 
 def _passages(shown: Resource, inside: str) -> tuple[PassageHit, ...]:

@@ -212,6 +212,14 @@ def test_spells_words_anew_and_leaves_the_rest_alone() -> None:
     assert respelt("küla vanem valida", {"küla": "külavanem", "vanem": ""}, VOCABULARY) == "külavanem valida"
 
 
+def test_the_plain_words_are_those_looked_for() -> None:
+    typed = read('küla "kaasav eelarve" kriisi* pealkiri:"küla kava" -talgud teema:kulaelu autor:Tamm')
+    assert typed.has_signs
+    assert typed.plain_words == ("küla", "kaasav", "eelarve", "kriisi", "kava")
+    assert not read("külade arengukavad, kuidas?").has_signs
+    assert read("teema:kulaelu -küla").plain_words == ()
+
+
 SIGNS = '"-*:„“«» ().…–,2' + "aõшж\u0301\u00ad\x00\ud800"
 pieces = st.one_of(
     st.text(max_size=8),

@@ -32,6 +32,12 @@ def test_searching_inside_keeps_the_search_one_came_from(client: FlaskClient) ->
     assert '<input type="hidden" name="sihtruhm" value="kov">' in page
 
 
+def test_inside_a_material_its_words_are_looked_for_not_the_filters_that_led_there(client: FlaskClient) -> None:
+    page = client.get('/materjal/kaart-2?q="kriisikomisjon kokku" väljaandja:Päästeamet -talgud').text
+    assert 'name="sees" type="search" value="kriisikomisjon kokku"' in page
+    assert "Tagasi otsingusse „&#34;kriisikomisjon kokku&#34; väljaandja:Päästeamet -talgud“" in page
+
+
 def test_says_when_the_words_stand_nowhere(client: FlaskClient) -> None:
     assert "„jalgratas“ selle materjali tekstis ei leidunud." in client.get("/materjal/kaart-2?sees=jalgratas").text
 

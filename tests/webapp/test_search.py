@@ -184,6 +184,17 @@ def test_says_what_else_was_searched_but_not_all_of_it(client_told: Callable[...
     assert "Otsiti ka" not in client_told().get("/otsing?q=küla").text
 
 
+def test_without_words_no_order_suits_better(client: FlaskClient) -> None:
+    assert "Sobivamad enne" in client.get("/otsing?q=küla -vald").text
+    assert "Sobivamad enne" not in client.get("/otsing?q=teema:kulaelu").text
+
+
+def test_what_was_asked_too_exactly_is_offered_as_plain_words(client_told: Callable[..., FlaskClient]) -> None:
+    page = client_told(total=0, complete=0, hits=()).get('/otsing?q="külavanema valimine" aasta:1999').text
+    assert "Ükski materjal ei vasta otsingus kõigile tingimustele korraga." in page
+    assert '<a href="/otsing?q=k%C3%BClavanema+valimine">Otsi lihtsalt „külavanema valimine“</a>' in page
+
+
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 
 
