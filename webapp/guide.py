@@ -97,7 +97,7 @@ def _fields() -> _Written:
 def _together() -> _Written:
     examples = [
         (
-            "kaasamine -koolitus aasta:2020..",
+            "kaasamine -koolitus liik:juhend",
             _("Kõik tingimused kehtivad korraga, ka koos filtritega, mille märgid tulemuste kõrval."),
         ),
         (
