@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from index.answer import FacetValue
-from index.columns import FACETS, Bools, Columns, FacetColumn
-from index.request import UNKNOWN_YEAR, SearchRequest
+from index.columns import FACETS, Bools, Columns, FacetColumn, Value
+from index.request import UNKNOWN_YEAR, SearchRequest, YearRange
 
-Value = str | int | None
 Label = Callable[[str, str], str]
 
 
@@ -21,7 +20,7 @@ def filter_masks(columns: Columns, request: SearchRequest) -> dict[str, Bools]:
         if values:
             wanted[facet] = lambda value, chosen=frozenset(values): value in chosen  # type: ignore[misc]
     if request.years:
-        wanted["year"] = lambda value: _is_chosen_year(value, request)
+        wanted["year"] = lambda value: is_in_years(value, request.years)
     masks = {}
     for facet, is_wanted in wanted.items():
         column = columns.facets[facet]
@@ -53,7 +52,7 @@ def _values(
             value=value,
             label=_label(facet, value, label),
             count=int(count),
-            chosen=_is_chosen_year(value, request) if facet == "year" else value in chosen,
+            chosen=is_in_years(value, request.years) if facet == "year" else value in chosen,
         )
         for value, count in zip(column.values, column.counts(documents), strict=True)
         if count
@@ -69,10 +68,11 @@ def _label(facet: str, value: Value, label: Label) -> str:
     return label(facet, value) if isinstance(value, str) else str(value)
 
 
-def _is_chosen_year(value: Value, request: SearchRequest) -> bool:
+def is_in_years(value: Value, years: Sequence[YearRange]) -> bool:
+    """Whether a year, or None for an unknown one, is in any of the ranges."""
     return any(
         value is None
         if span.is_unknown
         else isinstance(value, int) and (span.first or 0) <= value <= (span.last or 9999)
-        for span in request.years
+        for span in years
     )

@@ -27,6 +27,7 @@ from index.query import Query, QueryAnalyzer
 from index.ranking import Ranker, Ranking
 from index.request import MAX_PAGE, SearchRequest, Sort
 from index.segment import open_segments
+from index.similar import similar
 from index.stored import StoredDocuments
 
 PLACE = ZoneInfo("Europe/Tallinn")  # an event is over by the calendar of the place
@@ -99,6 +100,16 @@ class Searcher:
             return ()
         resource, places = self._stored.read(number)
         return Extracts(query, self._store).passages(number, resource, places, limit)
+
+    def similar(self, resource_id: str, limit: int = 5) -> tuple[Resource, ...]:
+        """The resources most like one, without their texts; past events and copies are left out."""
+        number = self._columns.number_of(resource_id)
+        if number is None:
+            return ()
+        resource, _ = self._stored.read(number)
+        past = self._past()
+        likely = [int(other) for other in similar(resource, number, self._store, self._columns) if not past[other]]
+        return tuple(replace(self._stored.read(other)[0], text="", passages=()) for other in likely[:limit])
 
     def close(self) -> None:
         """Give the files back; done by itself when the last one who holds the searcher lets go of it."""

@@ -1,0 +1,123 @@
+"""Which documents fulfil what a query text says beside its plain words: phrases, words of the title, filters, minus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aardekast.language.estonian import query_lemmas
+from aardekast.language.snowball import STEMMED, stem
+from index.columns import Bools, Columns, Value
+from index.facets import is_in_years
+from index.inversion import POSITION_BITS
+from index.postings import PostingStore, merge_keys
+from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
+from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
+from index.segment import Keys
+
+MOST_WORDS = 2_000  # that a beginning stands for: the most frequent; p95 of a prefix query stays below 15 ms
+
+
+class Matcher:
+    """Matches conditions in the documents of one generation. Each mask has a place for each document number."""
+
+    def __init__(self, store: PostingStore, columns: Columns) -> None:
+        self._store = store
+        self._columns = columns
+
+    def allowed(self, said: QueryText) -> Bools:
+        """The documents that fulfil all that must hold: everything but the plain words and beginnings."""
+        allowed = self._columns.alive.copy()
+        for mask in self._required(said):
+            allowed &= mask
+        for mask in self._excluding(said.excluded):
+            allowed &= ~mask
+        return allowed
+
+    def beginning_with(self, prefix: str, *, in_title: bool = False) -> Bools:
+        """The documents that have a word with this beginning."""
+        field = title_of(EXACT) if in_title else EXACT
+        return self._mask(self._store.starting_with(field, prefix.lower(), MOST_WORDS).documents)
+
+    def _required(self, said: QueryText) -> Iterator[Bools]:
+        for phrase in said.phrases:
+            yield self._phrase(phrase)
+        yield from self._in_title(said.in_title)
+        for filtered in self._filters(said):
+            yield np.logical_or.reduce([*filtered])
+
+    def _excluding(self, conditions: Conditions) -> Iterator[Bools]:
+        for word in conditions.words:
+            yield self._word(word, in_title=False)
+        for prefix in conditions.prefixes:
+            yield self.beginning_with(prefix)
+        for phrase in conditions.phrases:
+            yield self._phrase(phrase)
+        yield from self._in_title(conditions.in_title, with_parts=False)
+        for filtered in self._filters(conditions):
+            yield from filtered
+
+    def _in_title(self, sought: Sought, *, with_parts: bool = True) -> Iterator[Bools]:
+        for word in sought.words:
+            yield self._word(word, in_title=True, with_parts=with_parts)
+        for prefix in sought.prefixes:
+            yield self.beginning_with(prefix, in_title=True)
+        for phrase in sought.phrases:
+            yield self._phrase(phrase, in_title=True)
+
+    def _filters(self, conditions: Conditions) -> Iterator[list[Bools]]:
+        """For each filter the documents of each of its values."""
+        for facet, wanted in (("topic", conditions.topics), ("kind", conditions.kinds)):
+            if wanted:
+                yield [self._facet(facet, slug.__eq__) for slug in wanted]
+        for facet, names in (("author", conditions.authors), ("publisher", conditions.publishers)):
+            if names:
+                yield [self._facet(facet, lambda value, name=name: is_named(name, str(value))) for name in names]
+        if conditions.years:
+            yield [self._facet("year", lambda value: is_in_years(value, conditions.years))]
+
+    def _word(self, word: str, *, in_title: bool, with_parts: bool = False) -> Bools:
+        """The documents that have a word in any of its forms."""
+        mask = np.zeros(self._columns.size, dtype=np.bool_)
+        parts = [(PART, lemma) for lemma in query_lemmas(word)] if with_parts else []
+        for channel, term in [*_terms(word), *parts]:
+            mask[self._store.get(title_of(channel) if in_title else channel, term).documents] = True
+        return mask
+
+    def _phrase(self, phrase: Phrase, *, in_title: bool = False) -> Bools:
+        """The documents where these words follow each other; of a single word, those that have this very form."""
+        if len(phrase) == 1:
+            field = title_of(EXACT) if in_title else EXACT
+            return self._mask(self._store.get(field, phrase[0].lower()).documents)
+        return self._mask(self.phrase_keys(phrase, in_title=in_title) >> POSITION_BITS)
+
+    def phrase_keys(self, phrase: Phrase, *, in_title: bool = False) -> Keys:
+        """Where the words of a phrase, each in any of its forms, follow each other: its first word's occurrences."""
+        each = [self._occurrences(word, in_title=in_title) for word in phrase]
+        starts = each[0]
+        for offset, keys in enumerate(each[1:], start=1):
+            starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
+        return starts
+
+    def _occurrences(self, word: str, *, in_title: bool) -> Keys:
+        fields = [(title_of(channel) if in_title else channel, term) for channel, term in _terms(word)]
+        return merge_keys([self._store.keys(field, term) for field, term in fields])
+
+    def _facet(self, name: str, is_wanted: Callable[[Value], bool]) -> Bools:
+        column = self._columns.facets[name]
+        codes = np.array([is_wanted(value) for value in column.values], dtype=np.bool_)
+        return column.matching(codes, self._columns.size)
+
+    def _mask(self, documents: NDArray[Any]) -> Bools:
+        mask = np.zeros(self._columns.size, dtype=np.bool_)
+        mask[documents] = True
+        return mask
+
+
+def _terms(word: str) -> list[tuple[str, str]]:
+    """A word in all its forms, as channel and term, in each language."""
+    terms = [(EXACT, word.lower())] + [(LEMMA, lemma) for lemma in query_lemmas(word)]
+    return terms + [(stem_channel(language), stem(word, language)) for language in STEMMED]
