@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.folding import MARKED, fold, folded_forms, respelt
-from index.packed import Arrays, Packed, pack
+from index.packed_texts import Arrays, PackedTexts, pack
 
 _CLITICS = ("gi", "ki")
 _NONE: Arrays = {
@@ -34,7 +34,7 @@ def extend(old: Mapping[str, NDArray[Any]] | None, lemmas: Iterable[str]) -> Arr
     about 400 a lemma. Where nothing is new the old arrays are returned. Raises LanguageToolError.
     """
     table = dict(_NONE if old is None else old)
-    known = list(Packed(table["lemma_text"], table["lemma_ends"]))
+    known = list(PackedTexts(table["lemma_text"], table["lemma_ends"]))
     new = sorted({lemma for lemma in lemmas if MARKED.search(lemma.lower())}.difference(known))
     if not new:
         return table
@@ -62,7 +62,7 @@ class FoldedLemmas:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._keys = arrays["folded_keys"]
         self._numbers = arrays["folded_lemmas"]
-        self._lemmas = Packed(arrays["lemma_text"], arrays["lemma_ends"])
+        self._lemmas = PackedTexts(arrays["lemma_text"], arrays["lemma_ends"])
 
     def lemmas(self, typed: str) -> tuple[str, ...]:
         """The lemmas that a word may mean of which a form, folded, is typed so (kusitlusi, k6ik -> küsitlus, kõik).

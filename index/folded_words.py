@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
-from index.packed import Arrays, Packed, pack
+from index.packed_texts import Arrays, PackedTexts, pack
 
 
 def build(words: Sequence[str]) -> Arrays:
@@ -27,7 +27,7 @@ class FoldedWords:
     """Reads the arrays of `build`. Immutable: threads share one."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._folded = Packed(arrays["folded_text"], arrays["folded_ends"])
+        self._folded = PackedTexts(arrays["folded_text"], arrays["folded_ends"])
         self._words = arrays["folded_words"]
 
     def spelt(self, typed: str) -> NDArray[np.uint32]:

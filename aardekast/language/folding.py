@@ -49,8 +49,7 @@ def folded_forms(lemma: str) -> frozenset[str]:
 
 # How Estonian was typed without its letters, and still is: kysimus, k6ik, p2rnu, t88, tulex, zhürii.
 _HABITS = str.maketrans({"y": "ü", "x": "ks", "ô": "õ", "6": "õ", "2": "ä", "8": "ö"})
-_HABIT = re.compile(r"[yxô]|[zs]h|(?<=[a-zõäöüšž])[268]|[268](?=[a-zõäöüšž])|(.)\1\1|nd$")
-_SPOKEN_PARTICIPLE = re.compile(r"nd$")  # arvand is arvanud
+_HABIT = re.compile(r"[yxô]|[zs]h|(?<=[a-zõäöüšž])[268]|[268](?=[a-zõäöüšž])|(.)\1\1")
 _DRAWN_OUT = re.compile(r"(.)\1\1+")  # vääääga is väga
 _LEAST_HABIT = 4  # letters: by, my and shorter ones are English
 _LEAST_GUESS = 3  # jjjj is not a drawn-out j
@@ -65,8 +64,5 @@ def respelt(word: str) -> tuple[str, ...]:
     if len(word) < _LEAST_HABIT or not _HABIT.search(word) or _ROMAN.fullmatch(word):
         return ()
     written = word.translate(_HABITS).replace("zh", "ž").replace("sh", "š")
-    guesses = (
-        _SPOKEN_PARTICIPLE.sub("nud", once)
-        for once in (_DRAWN_OUT.sub(r"\1\1", written), _DRAWN_OUT.sub(r"\1", written))
-    )
-    return tuple(guess for guess in dict.fromkeys(guesses) if guess != word and len(guess) >= _LEAST_GUESS)
+    guesses = dict.fromkeys((_DRAWN_OUT.sub(r"\1\1", written), _DRAWN_OUT.sub(r"\1", written)))
+    return tuple(guess for guess in guesses if guess != word and len(guess) >= _LEAST_GUESS)

@@ -25,7 +25,7 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-class Packed:
+class PackedTexts:
     """Reads packed texts: any by its number, and when they are sorted by code point, by bisection too."""
 
     def __init__(self, data: Bytes, ends: Ends) -> None:
