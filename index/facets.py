@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from index.answer import FacetValue
+from index.columns import FACETS, Bools, Columns, FacetColumn
 from index.request import UNKNOWN_YEAR, SearchRequest
-from index.stored import FACETS, Bools, Columns, FacetColumn
 
 Value = str | int | None
 Label = Callable[[str, str], str]

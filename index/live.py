@@ -10,9 +10,8 @@ from whoosh.index import EmptyIndexError
 
 from aardekast.errors import IndexMissingError
 from aardekast.vocabulary import Vocabulary
-from index.analysis import ANALYZER_VERSION
 from index.generations import Generations
-from index.schema import SCHEMA_VERSION
+from index.schema import ANALYZER_VERSION, SCHEMA_VERSION
 from index.searcher import Searcher
 
 _LOOK_EVERY = 1.0  # seconds between two looks at the switch; a look is one read of a tiny file

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postings import POSITION_BITS, PostingStore
+from index.inversion import POSITION_BITS
+from index.postings import PostingStore
 from index.query import Query, QueryWord, joined_lemmas
 from index.schema import LEMMA, PART, PLACE_EVERY, stem_channel
 

@@ -1,25 +1,27 @@
-"""Postings as arrays: decoded from Whoosh when a term is first asked for, then kept."""
+"""Postings by lemma, compound part, stem or form: those of the words that it stands for, added up and kept."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import IndexReader
 
-from index.stored import Bools, Floats, Ints
+from index.alike import MOST
+from index.columns import Floats, Ints
+from index.inversion import POSITION_BITS
+from index.lexicon import Channel, Numbers
+from index.schema import ESTONIAN, EXACT, LANGUAGES, LEMMA, PART, STEM, stem_channel, title_of
+from index.segment import Keys, PostingSet, Segment
 
-# Room for a position in the low bits of a key: longer texts than a million words stand on its last position.
-POSITION_BITS = 20
-_LAST_POSITION = (1 << POSITION_BITS) - 1
-# Kept in memory: postings of 8 bytes, and about as much as 40 of them for the objects around each term. 4 million
-# are at the most 32 MB for the postings and as much for the positions, in a process that has seen every word.
-_KEPT_POSTINGS = 4_000_000
+# Kept in memory: postings of 8 bytes, and about as much as 40 of them for the objects around each term. 2 million
+# are at the most 16 MB for the postings and as much for the positions, in a process that has seen every word.
+_KEPT_POSTINGS = 2_000_000
 _TERM_COST = 40
+_SPARSE = 16  # adding up by sorting is faster than by counting below this share of the documents
 
 
 class Postings(NamedTuple):
@@ -29,103 +31,227 @@ class Postings(NamedTuple):
     frequencies: Floats
 
 
-Value = TypeVar("Value")
+WordsOf = Callable[[Channel, PostingSet], Numbers]
+Kept = TypeVar("Kept")
 NO_KEYS = np.empty(0, dtype=np.int64)
 NONE = Postings(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
 
 
-class _Kept(Generic[Value]):
+class _Memory(Generic[Kept]):
     """What was asked for last, up to a size; `length` says how many postings a value has."""
 
-    def __init__(self, length: Callable[[Value], int]) -> None:
+    def __init__(self, length: Callable[[Kept], int]) -> None:
         self._length = length
-        self._values: OrderedDict[tuple[str, str], Value] = OrderedDict()
+        self._values: OrderedDict[tuple[str, str], Kept] = OrderedDict()
         self._size = 0
+        self._lock = threading.Lock()
 
-    def get(self, name: tuple[str, str]) -> Value | None:
-        value = self._values.get(name)
-        if value is not None:
-            self._values.move_to_end(name)
-        return value
+    def get(self, name: tuple[str, str], make: Callable[[], Kept]) -> Kept:
+        """What is kept under a name, else what `make` makes; two threads may make it at once."""
+        with self._lock:
+            if name in self._values:
+                self._values.move_to_end(name)
+                return self._values[name]
+        made = make()
+        with self._lock:
+            if name not in self._values:
+                self._values[name] = made
+                self._size += self._length(made) + _TERM_COST
+            while self._size > _KEPT_POSTINGS and len(self._values) > 1:
+                _, dropped = self._values.popitem(last=False)
+                self._size -= self._length(dropped) + _TERM_COST
+        return made
 
-    def keep(self, name: tuple[str, str], value: Value) -> Value:
-        self._values[name] = value
-        self._size += self._length(value) + _TERM_COST
-        while self._size > _KEPT_POSTINGS and len(self._values) > 1:
-            _, dropped = self._values.popitem(last=False)
-            self._size -= self._length(dropped) + _TERM_COST
-        return value
+
+class _Field(NamedTuple):
+    """Where a channel is looked up."""
+
+    channel: str
+    languages: tuple[str, ...]
+    is_title: bool
+
+
+_FIELDS = {EXACT: _Field(EXACT, LANGUAGES, is_title=False)}
+_FIELDS |= {channel: _Field(channel, (ESTONIAN,), is_title=False) for channel in (LEMMA, PART)}
+_FIELDS |= {stem_channel(language): _Field(STEM, (language,), is_title=False) for language in LANGUAGES[1:]}
+_FIELDS |= {title_of(name): field._replace(is_title=True) for name, field in _FIELDS.items()}
 
 
 class PostingStore:
-    """The postings of one generation. Safe to share between threads: Whoosh's reader is only used under a lock."""
+    """The postings of one generation, by field (a channel of schema.py, or title_of one) and term.
 
-    def __init__(self, reader: IndexReader, alive: Bools) -> None:
-        self._reader = reader
-        self._alive = alive
-        self._lock = threading.Lock()
-        self._postings = _Kept[Postings](lambda found: len(found.documents))
-        self._keys = _Kept[NDArray[np.int64]](len)
-        self._lengths: dict[str, tuple[Floats, float]] = {}
+    Safe to share between threads: the arrays never change.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._postings = _Memory[Postings](lambda found: len(found.documents))
+        self._kept_keys = _Memory[Keys](len)
+        self._lengths: dict[tuple[tuple[str, ...], bool], tuple[Floats, float]] = {}
 
     def get(self, field: str, term: str) -> Postings:
         """The postings of a term; NONE where no document holds it."""
-        with self._lock:
-            found = self._postings.get((field, term))
-            if found is None:
-                if (field, term) not in self._reader:
-                    return NONE  # not kept: what nobody wrote is without number
-                found = self._postings.keep((field, term), self._decode(field, term))
-            return found
+        if not self.has(field, term):
+            return NONE  # not kept: what nobody wrote is without number
+        return self._postings.get((field, term), lambda: self._sum(_FIELDS[field], _words_of(term)))
 
-    def keys(self, field: str, term: str) -> NDArray[np.int64]:
-        """Each occurrence of a term as document * 2**20 + position, in order; the field must keep positions."""
-        with self._lock:
-            found = self._keys.get((field, term))
-            if found is None:
-                if (field, term) not in self._reader:
-                    return NO_KEYS
-                found = self._keys.keep((field, term), self._decode_keys(field, term))
-            return found
+    def keys(self, field: str, term: str) -> Keys:
+        """Each occurrence of a term as document * 2**20 + position, in order."""
+        if not self.has(field, term):
+            return NO_KEYS
+        return self._kept_keys.get((field, term), lambda: self._occurrences(_FIELDS[field], _words_of(term)))
+
+    def has(self, field: str, term: str) -> bool:
+        """Whether any word of the index has the term; cheap. A word of a title is one of the text."""
+        return any(len(channel.words(term)) for _, _, channel in self._channels(_FIELDS[field]))
+
+    def starting_with(self, field: str, prefix: str, most: int) -> Postings:
+        """The postings of all terms with this beginning, of at most so many words: the most frequent ones."""
+        return self._sum(_FIELDS[field], _words_starting_with(prefix, most))
+
+    def alike(self, form: str) -> list[tuple[str, float]]:
+        """The exact forms of the index most like this one, with their likeness, best first (index/alike.py)."""
+        found: dict[str, float] = {}
+        for segment in self._segments:
+            for lexicon in segment.lexicons.values():
+                forms = lexicon.channels[EXACT].terms
+                found |= {forms.text(int(n)): float(like) for n, like in zip(*lexicon.alike.alike(form), strict=True)}
+        return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST]
+
+    def weighted(self, field: str, terms: Sequence[tuple[str, float]]) -> Postings:
+        """The documents that hold any of the terms; the frequency is the sum of each term's times its weight."""
+        found = [(self.get(field, term), weight) for term, weight in terms]
+        return add_up([Postings(p.documents, p.frequencies * np.float32(weight)) for p, weight in found])
 
     def lengths(self, field: str) -> tuple[Floats, float]:
-        """The length of the field in each document, in terms, and its mean over those that have it."""
-        with self._lock:
-            if field not in self._lengths:
-                read = self._reader.doc_field_length
-                numbers = range(self._reader.doc_count_all())
-                lengths = np.array([read(number, field, 0) for number in numbers], dtype=np.float32)
-                present = lengths[(lengths > 0) & self._alive]
-                self._lengths[field] = lengths, float(present.mean()) if len(present) else 1.0
-            return self._lengths[field]
+        """How many words the field has in each document, and the mean of those that have any."""
+        where = _FIELDS[field]
+        key = (where.languages, where.is_title)
+        if key not in self._lengths:
+            found = [self._lengths_of(segment, where) for segment in self._segments]
+            lengths = np.concatenate([*found, np.empty(0)]).astype(np.float32)
+            alive = np.concatenate([*(segment.alive for segment in self._segments), np.empty(0, dtype=np.bool_)])
+            present = lengths[(lengths > 0) & alive]
+            self._lengths[key] = lengths, float(present.mean()) if len(present) else 1.0
+        return self._lengths[key]
 
-    def _decode(self, field: str, term: str) -> Postings:
-        matcher = self._reader.postings(field, term)
-        documents, frequencies = [], []
-        while matcher.is_active():
-            documents.append(matcher.id())
-            frequencies.append(matcher.weight())
-            matcher.next()
-        return Postings(np.array(documents, dtype=np.int32), np.array(frequencies, dtype=np.float32))
+    def _lengths_of(self, segment: Segment, field: _Field) -> Ints:
+        sets = segment.titles if field.is_title else segment.texts
+        return np.asarray(np.maximum.reduce([sets[language].lengths for language in field.languages]))
 
-    def _decode_keys(self, field: str, term: str) -> NDArray[np.int64]:
-        matcher = self._reader.postings(field, term)
-        keys: list[int] = []
-        while matcher.is_active():
-            base = matcher.id() << POSITION_BITS
-            keys.extend(base + min(position, _LAST_POSITION) for position in matcher.value_as("positions"))
-            matcher.next()
-        return np.array(keys, dtype=np.int64)
+    def _channels(self, field: _Field) -> Iterator[tuple[Segment, PostingSet, Channel]]:
+        for segment in self._segments:
+            for language in field.languages:
+                if language in segment.lexicons:
+                    sets = segment.titles if field.is_title else segment.texts
+                    yield segment, sets[language], segment.lexicons[language].channels[field.channel]
+
+    def _sum(self, field: _Field, words_of: WordsOf) -> Postings:
+        """The postings of some words over all segments and languages."""
+        found: list[tuple[Segment, Postings]] = []
+        for segment, postings, channel in self._channels(field):
+            words = words_of(channel, postings)
+            if len(words):
+                added = _added(*postings.of(words), segment.size)
+                if found and found[-1][0] is segment:
+                    added = _better(found.pop()[1], added)
+                found.append((segment, added))
+        return _joined([_placed(segment, postings) for segment, postings in found])
+
+    def _occurrences(self, field: _Field, words_of: WordsOf) -> Keys:
+        found = []
+        for segment, postings, channel in self._channels(field):
+            words = words_of(channel, postings)
+            if len(words):
+                keys = postings.keys(words)
+                if segment.has_deleted:
+                    keys = keys[segment.alive[keys >> POSITION_BITS]]
+                found.append(keys + (segment.base << POSITION_BITS))
+        return merge_keys(found)
 
 
-def merge_keys(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """The occurrences of any of several terms, in order."""
+def _words_of(term: str) -> WordsOf:
+    return lambda channel, _: channel.words(term)
+
+
+def _words_starting_with(prefix: str, most: int) -> WordsOf:
+    def words_of(channel: Channel, postings: PostingSet) -> Numbers:
+        terms = channel.terms.starting_with(prefix)
+        words = np.unique(channel.words_between(terms.start, terms.stop))
+        if len(words) > most:
+            words = np.sort(words[np.argpartition(-postings.sizes(words), most)[:most]])
+        return words
+
+    return words_of
+
+
+def _added(documents: NDArray[np.int32], frequencies: NDArray[np.uint16], size: int) -> Postings:
+    """Postings of several words, one after the other, as those of one."""
+    if len(documents) < 2 or np.all(documents[1:] > documents[:-1]):
+        return Postings(documents, frequencies.astype(np.float32))
+    if len(documents) * _SPARSE < size:
+        order = np.argsort(documents, kind="stable")
+        documents, frequencies = documents[order], frequencies[order]
+        firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+        return Postings(documents[firsts], np.add.reduceat(frequencies.astype(np.float32), firsts))
+    sums = np.bincount(documents, weights=frequencies, minlength=size)
+    present = np.flatnonzero(sums)
+    return Postings(present.astype(np.int32), sums[present].astype(np.float32))
+
+
+def add_up(parts: Sequence[Postings]) -> Postings:
+    """The documents of any of several postings, with the sums of their frequencies."""
+    if not parts:
+        return NONE
+    documents = np.concatenate([part.documents for part in parts])
+    frequencies = np.concatenate([part.frequencies for part in parts])
+    order = np.argsort(documents, kind="stable")
+    documents, frequencies = documents[order], frequencies[order]
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    return Postings(documents[firsts], np.add.reduceat(frequencies, firsts) if len(firsts) else frequencies)
+
+
+def _better(first: Postings, second: Postings) -> Postings:
+    """Of a document that has words in two languages, those that hold more of the term."""
+    documents = np.concatenate((first.documents, second.documents))
+    frequencies = np.concatenate((first.frequencies, second.frequencies))
+    order = np.argsort(documents, kind="stable")
+    documents, frequencies = documents[order], frequencies[order]
+    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
+    return Postings(documents[firsts], np.maximum.reduceat(frequencies, firsts))
+
+
+def _placed(segment: Segment, postings: Postings) -> Postings:
+    """The postings of a segment by the document numbers of the generation, without deleted documents."""
+    documents, frequencies = postings
+    if segment.has_deleted:
+        kept = segment.alive[documents]
+        documents, frequencies = documents[kept], frequencies[kept]
+    return Postings(documents + np.int32(segment.base) if segment.base else documents, frequencies)
+
+
+def _joined(parts: list[Postings]) -> Postings:
+    if not parts:
+        return NONE
     if len(parts) == 1:
         return parts[0]
-    return np.unique(np.concatenate(parts)) if parts else NO_KEYS
+    documents, frequencies = zip(*parts, strict=True)
+    return Postings(np.concatenate(documents), np.concatenate(frequencies))
 
 
-def near(first: NDArray[np.int64], second: NDArray[np.int64], window: int) -> Postings:
+def merge_keys(parts: list[Keys]) -> Keys:
+    """The occurrences of any of several terms, in order."""
+    if not parts:
+        return NO_KEYS
+    keys: Keys = np.concatenate(parts)
+    if np.all(keys[1:] > keys[:-1]):
+        return keys
+    keys.sort()
+    different: Keys = keys[np.diff(keys, prepend=-1) != 0]
+    return different
+
+
+def near(first: Keys, second: Keys, window: int) -> Postings:
     """The documents where an occurrence of one stands within `window` words of one of the other, and how often."""
     if not len(first) or not len(second):
         return NONE

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from whoosh.index import EmptyIndexError, create_in, open_dir
-from whoosh.writing import SegmentWriter
+from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 
+from aardekast.errors import IndexMissingError
 from aardekast.locks import exclusive
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
-from index.analysis import ANALYZER_VERSION
+from index.columns import Columns
 from index.generations import About, Generations, moment_now
-from index.schema import SCHEMA_VERSION, document_of, make_schema, stamp_of
-from index.stored import stamps
+from index.lexicon import Analyses
+from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, entry_of, make_schema
+from index.segment import open_segments
+from index.wordcache import WordCache
+from index.writing import ArrayWriter, write_columns
 
-# Megabytes that Whoosh's writer may hold before it sorts a run to disk; 256 needs about 400 MB of memory.
-_WRITER_MB = 256
+WORD_CACHE = f"words-{ANALYZER_VERSION}.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +77,14 @@ def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabu
         documents=0,
         published_at=moment_now(),
     )
-    is_usable = not rebuild and before is not None and before.is_made_like(wanted) and _can_be_opened(current)
+    is_usable = not rebuild and before is not None and before.is_made_like(wanted) and _is_whole(current)
     base = current if is_usable else None
     if base is not None and before is not None and before.revision == wanted.revision:
         return Published(generation=base.name, documents=before.documents, is_new=False)
     building = generations.start(base)
     try:
-        counts = _write(building, catalogue, is_update=base is not None)
+        with WordCache(generations.folder / WORD_CACHE) as analyses:
+            counts = _write(building, catalogue, analyses, is_update=base is not None)
         folder = generations.publish(building, replace(wanted, documents=counts.documents))
     except BaseException:
         generations.drop(building)
@@ -90,50 +93,57 @@ def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabu
     return replace(counts, generation=folder.name, seconds=seconds, was_rebuilt=base is None)
 
 
-def _can_be_opened(folder: Path | None) -> bool:
+def _is_whole(folder: Path | None) -> bool:
     if folder is None:
         return False
     try:
-        open_dir(str(folder)).close()
-    except (OSError, EmptyIndexError):
+        index = open_dir(str(folder))
+        with index.reader() as reader:
+            open_segments(folder, reader)
+        index.close()
+    except (OSError, EmptyIndexError, IndexMissingError):
         return False
     return True
 
 
-def _write(building: Path, catalogue: Collection, *, is_update: bool) -> Published:
+def _write(building: Path, catalogue: Collection, analyses: Analyses, *, is_update: bool) -> Published:
     index = open_dir(str(building)) if is_update else create_in(str(building), make_schema())
     try:
-        present = stamps(index) if is_update else {}
-        # Compound segments are copied to the heap by every reader (research on the engine): left as files.
-        writer = index.writer(limitmb=_WRITER_MB, compound=False)
+        present = _present(index, building)
+        writer = ArrayWriter(index, analyses)
         try:
             counts = _write_changes(writer, catalogue, present)
         except BaseException:
             writer.cancel()
             raise
         writer.commit()
+        with index.reader() as reader:
+            write_columns(building, reader)
     finally:
         index.close()
     return counts
 
 
-def _write_changes(writer: SegmentWriter, catalogue: Collection, present: dict[str, str]) -> Published:
+def _present(index: FileIndex, folder: Path) -> dict[str, tuple[int, str]]:
+    """The document and the stamp of each resource that the index holds."""
+    with index.reader() as reader:
+        segments = open_segments(folder, reader)
+    return Columns([s.columns for s in segments], [s.alive for s in segments]).stamps()
+
+
+def _write_changes(writer: ArrayWriter, catalogue: Collection, present: dict[str, tuple[int, str]]) -> Published:
     documents = added = changed = 0
-    left = dict(present)
     for resource in catalogue.visible_resources():
         documents += 1
-        known = left.pop(resource.id, None)
-        if known == stamp_of(resource):
+        entry = entry_of(resource)
+        number, stamp = present.pop(resource.id, (None, None))
+        if stamp == entry.stamp:
             continue
-        _put(writer, resource, replaces=known is not None)
-        added += known is None
-        changed += known is not None
-    for resource_id in left:
-        writer.delete_by_term("id", resource_id)
-    return Published(generation="", documents=documents, added=added, changed=changed, removed=len(left))
-
-
-def _put(writer: SegmentWriter, resource: Resource, *, replaces: bool) -> None:
-    if replaces:
-        writer.delete_by_term("id", resource.id)
-    writer.add_document(**document_of(resource))
+        if number is not None:
+            writer.delete_document(number)
+        writer.add(entry)
+        added += number is None
+        changed += number is not None
+    for number, _ in present.values():
+        writer.delete_document(number)
+    return Published(generation="", documents=documents, added=added, changed=changed, removed=len(present))

@@ -1,120 +1,166 @@
-"""The schema: which channels a resource's words go through, and what is stored of it."""
+"""The schema: the fields of a document, and what is stored of its resource."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
+from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.formats import Existence
 
 from aardekast.language.snowball import STEMMED
-from aardekast.language.text import clean, raw_words
+from aardekast.language.text import clean, written_words
 from aardekast.resource import Copy, Passage, Resource, Status
-from index.analysis import (
-    BREAK,
-    estonian_lemmas,
-    estonian_parts,
-    exact_forms,
-    first_positions,
-    letter_groups,
-    stems,
-)
+from index.session import WordNumbers, first_positions
 
-SCHEMA_VERSION = 3
+# Written beside each generation; a new number makes every index be built anew.
+SCHEMA_VERSION = 4
+ANALYZER_VERSION = 3
+
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
-EXACT, LEMMA, PART, GRAM = "exact", "lemma", "part", "gram"
+ESTONIAN = "et"
+LANGUAGES = (ESTONIAN, *STEMMED)
+
+# The channels that a word is looked for in: as it is written, by its lemmas, as a part of compounds, by its stem.
+EXACT, LEMMA, PART, STEM = "exact", "lemma", "part", "stem"
+
+
+_SHOWN = tuple(field.name for field in fields(Resource) if field.name != "last_checked")
 
 
 def stem_channel(language: str) -> str:
     """The channel of a language of STEMMED."""
-    return f"stem_{language}"
+    return f"{STEM}_{language}"
 
 
 def title_of(channel: str) -> str:
-    """The field of a channel that holds the title alone."""
+    """The channel in titles alone."""
     return f"{channel}_title"
 
 
+def text_field(language: str) -> str:
+    """The field of the words of whole documents in a language."""
+    return f"{language}_text"
+
+
+def title_field(language: str) -> str:
+    """The field of the words of titles in a language."""
+    return f"{language}_title"
+
+
+class PackedWords(FieldType):
+    """The words of a field as WordNumbers.pack packs them: one item for Whoosh, whatever their number."""
+
+    indexed = True
+    scorable = False
+    format = Existence()
+
+    def __init__(self) -> None:
+        self.spelling = False
+
+    def index(self, value: bytes, **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """The one item."""
+        yield b"", 1, 1.0, value
+
+
 def make_schema() -> Schema:
-    """Each channel twice, over title and text together and over the title alone; the card as a column."""
-    analyzers = {EXACT: exact_forms(), LEMMA: estonian_lemmas(), PART: estonian_parts(), GRAM: letter_groups()}
-    analyzers |= {stem_channel(language): stems(language) for language in STEMMED}
-    fields: dict[str, Any] = {"id": ID(unique=True), "card": COLUMN(VarBytesColumn())}
-    fields |= {"resource": STORED(), "places": STORED()}
-    for channel, analyzer in analyzers.items():
-        fields[channel] = TEXT(analyzer=analyzer, phrase=channel not in (EXACT, GRAM))
-        fields[title_of(channel)] = TEXT(analyzer=analyzer, phrase=False)
-    return Schema(**fields)
+    """For each language the words of texts and of titles; the card, and the whole resource, as columns."""
+    schema: dict[str, Any] = {"card": COLUMN(VarBytesColumn()), "resource": COLUMN(VarBytesColumn())}
+    for language in LANGUAGES:
+        schema |= {text_field(language): PackedWords(), title_field(language): PackedWords()}
+    return Schema(**schema)
 
 
-def document_of(resource: Resource) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A resource about to be indexed: all that is shown of it as JSON, and a stamp that changes when that does."""
+
+    resource: Resource
+    shown: bytes
+    stamp: str  # 24 hexadecimal digits
+
+
+def entry_of(resource: Resource) -> Entry:
+    """The entry of a resource. A look at its address that found nothing new is no change."""
+    values = {name: getattr(resource, name) for name in _SHOWN}
+    values["first_seen"] = _moment(resource.first_seen)
+    values["passages"] = [asdict(passage) for passage in resource.passages]
+    values["copies"] = [asdict(copy) for copy in resource.copies]
+    shown = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+    return Entry(resource, shown, hashlib.blake2b(shown, digest_size=12).hexdigest())
+
+
+def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, Any]:
     """What the index holds for a resource.
 
-    A card is written in Estonian whatever the language of the material: only the text of a foreign material
-    is left to the stems of its own language.
+    A card is written in Estonian whatever the language of the material: of a foreign material the card is kept among
+    the Estonian words, the whole among those of its own language.
     """
+    resource = entry.resource
     about = " ".join([resource.description, ", ".join(resource.keywords), resource.publisher, *resource.authors])
-    title, about, text = clean(resource.title), clean(about), resource.text
-    whole = BREAK.join(part for part in (title, about, text) if part.strip())
-    card_only = BREAK.join(part for part in (title, about) if part.strip())
-    is_foreign = resource.language in STEMMED
-    document = {
-        "id": resource.id,
-        "card": json.dumps(_card(resource), ensure_ascii=False).encode(),
-        "resource": _stored(resource),
-        "places": _places([part for part in (title, about) if part.strip()], text),
-        EXACT: whole,
-        GRAM: whole,
-        LEMMA: card_only if is_foreign else whole,
-        PART: card_only if is_foreign else whole,
+    title, text = written_words(clean(resource.title)), written_words(resource.text)
+    card = [part for part in (title, written_words(clean(about))) if part]
+    whole = [*card, text] if text else card
+    by_language = {ESTONIAN: whole}
+    if resource.language in STEMMED:
+        by_language = {ESTONIAN: card, resource.language: whole}
+    document: dict[str, Any] = {
+        "card": json.dumps(_card(entry), ensure_ascii=False).encode("utf-8", "replace"),
+        "resource": _stored(entry, _places(card, text, resource.text)),
     }
-    document |= {title_of(channel): title for channel in (EXACT, GRAM, LEMMA, PART)}
-    if is_foreign:
-        channel = stem_channel(resource.language)
-        document |= {channel: whole, title_of(channel): title}
+    for language, parts in by_language.items():
+        document[text_field(language)] = numbers[language].pack(parts)
+        document[title_field(language)] = numbers[language].pack([title])
     return document
 
 
-def stamp_of(resource: Resource) -> str:
-    """Changes when anything that the index shows of the resource does."""
-    shown = _stored(replace(resource, last_checked=None))  # a look that found nothing new is no change
-    return hashlib.blake2b(shown.encode(), digest_size=12).hexdigest()
-
-
-def resource_from(stored: str) -> Resource:
-    """The resource that `document_of` stored."""
-    values = json.loads(stored)
+def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
+    """The resource that `document_of` stored, and the places of its words."""
+    kept = json.loads(stored)
+    values = kept["shown"]
     for name in ("authors", "audiences", "topics", "keywords", "counties"):
         values[name] = tuple(values[name])
-    for name in ("first_seen", "last_checked"):
-        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    values["first_seen"], values["last_checked"] = _read_moment(values["first_seen"]), _read_moment(kept["checked"])
     values["passages"] = tuple(Passage(**passage) for passage in values["passages"])
     values["copies"] = tuple(Copy(**copy) for copy in values["copies"])
     values["status"] = Status(values["status"])
-    return Resource(**values)
+    return Resource(**values), kept["places"]
 
 
-def _stored(resource: Resource) -> str:
-    values = asdict(resource)
-    for name in ("first_seen", "last_checked"):
-        values[name] = values[name].isoformat() if values[name] else None
-    return json.dumps(values, ensure_ascii=False)
+def _stored(entry: Entry, places: dict[str, Any]) -> bytes:
+    checked = json.dumps(_moment(entry.resource.last_checked)).encode()
+    return b'{"shown": %s, "checked": %s, "places": %s}' % (entry.shown, checked, json.dumps(places).encode())
 
 
-def _places(before: list[str], text: str) -> dict[str, Any]:
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _read_moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
+
+
+def _places(before: Sequence[Sequence[str]], words: Sequence[str], text: str) -> dict[str, Any]:
     """Where in the text the words of the positions stand: the first position, and the offset of every 32nd word."""
-    offsets = [start for number, (_, start, _) in enumerate(raw_words(text)) if number % PLACE_EVERY == 0]
-    return {"first": first_positions([*before, text])[-1], "offsets": offsets}
+    offsets, offset = [], 0
+    for number, word in enumerate(words):
+        offset = text.find(word, offset)  # between two words stands nothing that a word begins with
+        if number % PLACE_EVERY == 0:
+            offsets.append(offset)
+        offset += len(word)
+    return {"first": first_positions([*map(len, before), len(words)])[-1], "offsets": offsets}
 
 
-def _card(resource: Resource) -> dict[str, Any]:
+def _card(entry: Entry) -> dict[str, Any]:
+    resource = entry.resource
     return {
         "id": resource.id,
-        "stamp": stamp_of(resource),
+        "stamp": entry.stamp,
         "audience": resource.audiences,
         "topic": resource.topics,
         "kind": [resource.kind] if resource.kind else [],
@@ -122,6 +168,7 @@ def _card(resource: Resource) -> dict[str, Any]:
         "county": resource.counties,
         "format": [resource.format] if resource.format else [],
         "publisher": [resource.publisher] if resource.publisher else [],
+        "author": resource.authors,
         "year": resource.year,
         "published": resource.published,
         "first_seen": resource.first_seen.isoformat() if resource.first_seen else "",

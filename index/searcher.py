@@ -7,8 +7,6 @@ import weakref
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -20,6 +18,7 @@ from aardekast.resource import Resource
 from aardekast.vocabulary import EVENT_KIND, Vocabulary
 from index import weights
 from index.answer import Hit, PassageHit, SearchPage
+from index.columns import Bools, Columns, Ints
 from index.extracts import Extracts
 from index.facets import count_facets, filter_masks
 from index.generations import About
@@ -27,8 +26,8 @@ from index.postings import PostingStore
 from index.query import Query, QueryAnalyzer
 from index.ranking import Ranker, Ranking
 from index.request import MAX_PAGE, SearchRequest, Sort
-from index.schema import resource_from
-from index.stored import Bools, read_columns
+from index.segment import open_segments
+from index.stored import StoredDocuments
 
 PLACE = ZoneInfo("Europe/Tallinn")  # an event is over by the calendar of the place
 
@@ -43,10 +42,11 @@ class Searcher:
         index = open_dir(str(folder), readonly=True)
         self._reader = index.reader()
         self._close = weakref.finalize(self, _close, self._reader, index)
-        self._reading = Lock()  # Whoosh's stored fields are read through one file position
-        self._columns = read_columns(self._reader)
+        segments = open_segments(folder, self._reader)
+        self._columns = Columns([s.columns for s in segments], [s.alive for s in segments])
+        self._stored = StoredDocuments(self._reader)
         self._analyzer = QueryAnalyzer(vocabulary)
-        self._store = PostingStore(self._reader, self._columns.alive)
+        self._store = PostingStore(segments)
         self._ranker = Ranker(self._store, self._columns.size, self._columns.count)
 
     @property
@@ -89,16 +89,16 @@ class Searcher:
 
     def resource(self, resource_id: str) -> Resource | None:
         """A resource of this generation."""
-        number = self._columns.by_id.get(resource_id)
-        return None if number is None else resource_from(self._stored(number)["resource"])
+        number = self._columns.number_of(resource_id)
+        return None if number is None else self._stored.read(number)[0]
 
     def passages(self, resource_id: str, text: str, limit: int = 5) -> tuple[PassageHit, ...]:
         """The passages of a resource that answer a query text best, in the order they stand."""
-        number, query = self._columns.by_id.get(resource_id), self._analyzer.parse(text)
+        number, query = self._columns.number_of(resource_id), self._analyzer.parse(text)
         if number is None or not query.words:
             return ()
-        stored = self._stored(number)
-        return Extracts(query, self._store).passages(number, resource_from(stored["resource"]), stored["places"], limit)
+        resource, places = self._stored.read(number)
+        return Extracts(query, self._store).passages(number, resource, places, limit)
 
     def close(self) -> None:
         """Give the files back; done by itself when the last one who holds the searcher lets go of it."""
@@ -112,7 +112,7 @@ class Searcher:
             masks["kind"] = masks.get("kind", self._columns.alive) & ~self._past()
         found = self._columns.alive.copy()
         if ranking is not None:
-            found &= _matches(ranking, found)
+            found &= _matches(ranking, found, self._columns.by_newest)
         elif request.text.strip():
             found &= False  # what was typed has no word in it
         shown = found.copy()
@@ -124,9 +124,7 @@ class Searcher:
     def _past(self) -> Bools:
         """Events that are over, which are left out unless events are asked for."""
         over = np.zeros(self._columns.size, dtype=np.bool_)
-        today = datetime.now(PLACE).date().isoformat()
-        for number, last in self._columns.events:
-            over[number] = last < today[: len(last)]
+        over[self._columns.are_over(datetime.now(PLACE).date().isoformat())] = True
         return over
 
     def _order(self, request: SearchRequest, ranking: Ranking | None, shown: Bools) -> NDArray[np.intp]:
@@ -143,15 +141,9 @@ class Searcher:
             keys = (*keys, ~ranking.complete[numbers])
         return numbers[np.lexsort(keys)]
 
-    def _stored(self, number: int) -> dict[str, Any]:
-        with self._reading:
-            stored: dict[str, Any] = self._reader.stored_fields(number)
-        return stored
-
     def _hit(self, number: int, answer: Answer, extracts: Extracts) -> Hit:
-        stored = self._stored(number)
-        resource = resource_from(stored["resource"])
-        extract = extracts.of(number, resource, stored["places"])
+        resource, places = self._stored.read(number)
+        extract = extracts.of(number, resource, places)
         return Hit(
             resource=replace(resource, text="", passages=()),
             title_html=extracts.title(resource),
@@ -198,7 +190,7 @@ class Answer:
         return tuple(word.typed for word, row in rows if not row[number])
 
 
-def _matches(ranking: Ranking, alive: Bools) -> Bools:
+def _matches(ranking: Ranking, alive: Bools, newness: Ints) -> Bools:
     """All words where that gives a page of hits, else most words too.
 
     Where even that is not a page, the best of what has any word, or words like it, fill it. Filters do not change
@@ -211,7 +203,7 @@ def _matches(ranking: Ranking, alive: Bools) -> Bools:
     is_one_word = len(ranking.matched) == 1
     if lacking > 0 and not (is_one_word and found.any()):  # what lacks the only word that was asked for is no answer
         others = np.flatnonzero((ranking.any | ranking.alike) & alive & ~found)
-        found[others[np.argsort(-ranking.scores[others], kind="stable")[:lacking]]] = True
+        found[others[np.lexsort((newness[others], -ranking.scores[others]))[:lacking]]] = True
     return found
 
 

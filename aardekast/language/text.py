@@ -10,9 +10,10 @@ from typing import NamedTuple
 # Signs that no reader sees: soft hyphen, zero-width space and joiners, byte order mark.
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _REMOVED = {ord(sign): None for sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"}
-_INSIDE = rf"[^\W_\u00ad]|[{_INVISIBLE}\u0300-\u036f]"
+_MARKS = rf"[{_INVISIBLE}\u0300-\u036f]"
+_LETTERS = rf"[^\W_]++(?:{_MARKS}++[^\W_]*+)*+"
 # Hyphens and apostrophes belong to a word only between letters: KOV-ide, Facebook'is, e-kaasamine.
-_WORD = re.compile(rf"[^\W_](?:{_INSIDE})*(?:[-‐‑'’](?=[^\W_])(?:{_INSIDE})+)*")
+_WORD = re.compile(rf"{_LETTERS}(?:[-‐‑'’](?=[^\W_]){_LETTERS})*+")
 MAX_WORD = 64  # longer "words" are addresses, checksums and attacks; the longest Estonian compounds stay below 40
 
 
@@ -34,6 +35,11 @@ def words(text: str) -> Iterator[Word]:
 def distinct_words(text: str) -> set[str]:
     """The different words of a text, each as it is written there."""
     return set(_WORD.findall(text))
+
+
+def written_words(text: str) -> list[str]:
+    """The words of a text in order, as they are written there."""
+    return _WORD.findall(text)
 
 
 def raw_words(text: str) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,182 @@
+"""What is known of each document beside its words, as arrays: ids, facets, orders, days."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aardekast.vocabulary import EVENT_KIND
+from index.arrays import Arrays
+from index.terms import TermList, pack_terms
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+Value = str | int | None
+
+FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "publisher")
+LISTS = (*FACETS, "author")
+NEVER = np.iinfo(np.int32).max  # the day on which what is no event is over
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """The values of one facet: pairs of document and code, and what each code means; a code for 'unknown' is None."""
+
+    documents: Ints
+    codes: Ints
+    values: tuple[Value, ...]
+
+    def matching(self, wanted: Bools, size: int) -> Bools:
+        """The documents that have a wanted code; `wanted` is by code."""
+        mask = np.zeros(size, dtype=np.bool_)
+        mask[self.documents[wanted[self.codes]]] = True
+        return mask
+
+    def counts(self, documents: Bools) -> Ints:
+        """How many of these documents have each code."""
+        chosen = self.codes[documents[self.documents]]
+        return np.bincount(chosen, minlength=len(self.values)).astype(np.int32)
+
+
+def build_columns(cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays of one segment's documents, from their cards."""
+    ids = [card["id"].encode() for card in cards]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    arrays: dict[str, NDArray[Any]] = pack_terms("ids", [ids[number] for number in order])
+    arrays["ids.documents"] = np.array(order, dtype=np.int32)
+    arrays["stamps"] = np.array([card["stamp"].encode() for card in cards], dtype="S24")
+    arrays["newness"] = np.array([_newness(card) for card in cards], dtype=np.int64)
+    arrays["titles"] = np.array([_title(card["title"]) for card in cards], dtype=f"S{_TITLE_SIGNS}")
+    arrays["ties"] = np.array([_tie(id_) for id_ in ids], dtype=np.uint64)
+    arrays["over"] = np.array([_over(card) for card in cards], dtype=np.int32)
+    for name in LISTS:
+        arrays |= _pack_facet(name, cards)
+    return arrays
+
+
+class Columns:
+    """The columns of all segments of a generation; documents that were deleted are not alive."""
+
+    def __init__(self, segments: Sequence[Arrays], alive: Sequence[Bools]) -> None:
+        self._segments = segments
+        self.bases = np.cumsum([0, *map(len, alive)]).tolist()
+        self.alive = np.concatenate([*alive, np.empty(0, dtype=np.bool_)])
+        self.size = len(self.alive)
+        self.count = int(self.alive.sum())
+        self._ids = [TermList(arrays, "ids") for arrays in segments]
+        self.facets = {name: self._facet(name) for name in LISTS}
+        over = self._joined("over", np.int32)
+        self._events = np.flatnonzero(over != NEVER).astype(np.int32)
+        self._ends = over[self._events]
+
+    def number_of(self, resource_id: str) -> int | None:
+        """The document of a resource."""
+        for base, ids, arrays in zip(self.bases, self._ids, self._segments, strict=False):
+            place = ids.find(resource_id)
+            if place is not None:
+                number: int = base + int(arrays["ids.documents"][place])
+                if self.alive[number]:
+                    return number
+        return None
+
+    def stamps(self) -> dict[str, tuple[int, str]]:
+        """The document and the stamp of each resource, by id."""
+        found = {}
+        for base, ids, arrays in zip(self.bases, self._ids, self._segments, strict=False):
+            stamps = arrays["stamps"].tolist()
+            for place, number in enumerate(arrays["ids.documents"].tolist()):
+                if self.alive[base + number]:
+                    found[ids.text(place)] = (base + number, stamps[number].decode())
+        return found
+
+    def are_over(self, day: str) -> Ints:
+        """The events that are over on a day (2026-11-22)."""
+        return self._events[self._ends < int(day.replace("-", ""))]
+
+    @cached_property
+    def by_newest(self) -> Ints:
+        """The rank of each document from the newest; what has no day comes after, by the day it was first seen."""
+        return _ranks(-self._joined("newness", np.int64), self._joined("ties", np.uint64))
+
+    @cached_property
+    def by_title(self) -> Ints:
+        """The rank of each document by its title, in the order of the Estonian alphabet."""
+        return _ranks(self._joined("titles", f"S{_TITLE_SIGNS}"), self._joined("ties", np.uint64))
+
+    def _joined(self, name: str, kind: Any) -> NDArray[Any]:
+        return np.concatenate([np.empty(0, dtype=kind), *(arrays[name] for arrays in self._segments)])
+
+    def _facet(self, name: str) -> FacetColumn:
+        """The facet over all segments: each has codes of its own."""
+        codes: dict[Value, int] = {}
+        documents, found = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int32)]
+        for base, arrays in zip(self.bases, self._segments, strict=False):
+            values = json.loads(arrays[f"{name}.values"].tobytes())
+            common = np.array([codes.setdefault(value, len(codes)) for value in values], dtype=np.int32)
+            documents.append(arrays[f"{name}.documents"] + np.int32(base))
+            found.append(common[arrays[f"{name}.codes"]])
+        return FacetColumn(np.concatenate(documents), np.concatenate(found), tuple(codes))
+
+
+def _ranks(keys: NDArray[Any], ties: NDArray[np.uint64]) -> Ints:
+    ranks = np.empty(len(keys), dtype=np.int32)
+    ranks[np.lexsort((ties, keys))] = np.arange(len(keys), dtype=np.int32)
+    return ranks
+
+
+def _pack_facet(name: str, cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
+    codes: dict[Value, int] = {}
+    documents, found = [], []
+    for number, card in enumerate(cards):
+        values: list[Value] = [card["year"]] if name == "year" else list(dict.fromkeys(card[name]))
+        for value in values:
+            documents.append(number)
+            found.append(codes.setdefault(value, len(codes)))
+    packed = json.dumps(list(codes), ensure_ascii=False).encode("utf-8", "replace")
+    return {
+        f"{name}.documents": np.array(documents, dtype=np.int32),
+        f"{name}.codes": np.array(found, dtype=np.int32),
+        f"{name}.values": np.frombuffer(packed, dtype=np.uint8),
+    }
+
+
+def _newness(card: dict[str, Any]) -> int:
+    """Grows with the day it was published, to the precision known, then with the minute it was first seen."""
+    seen = card["first_seen"]
+    minutes = int(datetime.fromisoformat(seen).timestamp()) // 60 if seen else 0
+    return _day(card["published"], unknown="0") << 32 | minutes
+
+
+def _over(card: dict[str, Any]) -> int:
+    """The day an event is over, as yyyymmdd; what is not known of it counts as late as it may be."""
+    is_event = EVENT_KIND in card["kind"] and bool(card["over"])
+    return _day(card["over"], unknown="9") if is_event else NEVER
+
+
+def _day(known: str | None, unknown: str) -> int:
+    """A year, month or day as a number of eight digits, the unknown digits filled; 0 where nothing is known."""
+    digits = (known or "").replace("-", "")[:8]
+    return int(digits.ljust(8, unknown)) if digits.isdigit() else 0
+
+
+_TITLE_SIGNS = 48
+# Estonian order: š after s, z and ž after that, õäöü at the end after w.
+_ALPHABET = {sign: number for number, sign in enumerate("0123456789abcdefghijklmnopqrsšzžtuvwõäöüxy", start=1)}
+
+
+def _title(title: str) -> bytes:
+    return bytes(_ALPHABET[sign] for sign in title.lower() if sign in _ALPHABET)[:_TITLE_SIGNS]
+
+
+def _tie(id_: bytes) -> int:
+    """An order among equals that does not depend on when they were written."""
+    return int.from_bytes(hashlib.blake2b(id_, digest_size=8).digest(), "little")

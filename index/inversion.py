@@ -1,0 +1,81 @@
+"""Documents turned into postings, without Python for each word: one key for each occurrence, and a sort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+POSITION_BITS = 20  # longer texts than a million words stand on their last position
+DOCUMENT_BITS = 20  # a million documents in a segment
+WORD_BITS = 64 - POSITION_BITS - DOCUMENT_BITS  # 16 million different words
+LAST_POSITION = (1 << POSITION_BITS) - 1
+_MOST = np.iinfo(np.uint16).max  # occurrences of one word in one document that are kept
+
+
+class Run(NamedTuple):
+    """Words of one document in one field: their numbers in this session, and where each stands."""
+
+    document: int
+    words: NDArray[np.uint32]
+    positions: NDArray[np.uint32]
+
+
+def pack_run(words: NDArray[np.uint32], positions: NDArray[np.uint32]) -> bytes:
+    """The words of a document as one item of Whoosh's pool."""
+    return np.concatenate((words, positions)).tobytes()
+
+
+def unpack_run(document: int, packed: bytes) -> Run:
+    """What `pack_run` packed."""
+    both = np.frombuffer(packed, dtype=np.uint32)
+    half = len(both) // 2
+    return Run(document, both[:half], both[half:])
+
+
+def invert(
+    name: str, runs: Sequence[Run], ranks: NDArray[np.uint64], words: int, documents: int
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a PostingSet over a lexicon of so many words; `ranks` turns a run's numbers into the lexicon's."""
+    lengths = np.zeros(documents, dtype=np.int32)
+    lengths[[run.document for run in runs]] = [len(run.words) for run in runs]
+    keys = _sorted_keys(runs, ranks)
+    firsts = _first_of_each_posting(keys)
+    counts = np.diff(firsts, append=len(keys))
+    if counts.max(initial=0) > _MOST:
+        keys = keys[np.arange(len(keys)) - np.repeat(firsts, counts) < _MOST]
+        firsts = _first_of_each_posting(keys)
+        counts = np.diff(firsts, append=len(keys))
+    postings = keys[firsts] >> np.uint64(POSITION_BITS)
+    starts = np.searchsorted(postings >> np.uint64(DOCUMENT_BITS), np.arange(words + 1, dtype=np.uint64))
+    positions = (keys & np.uint64(LAST_POSITION)).astype(np.uint32)
+    return {
+        f"{name}.lengths": lengths,
+        f"{name}.starts": starts.astype(np.int64),
+        f"{name}.documents": (postings & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.int32),
+        f"{name}.frequencies": counts.astype(np.uint16),
+        f"{name}.first_positions": np.append(firsts, len(keys))[starts].astype(np.int64),
+        f"{name}.positions": positions.astype(np.uint16) if positions.max(initial=0) <= _MOST else positions,
+    }
+
+
+def _sorted_keys(runs: Sequence[Run], ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Word, document and position of every occurrence as one number, in order."""
+    if not runs:
+        return np.empty(0, dtype=np.uint64)
+    keys: NDArray[np.uint64] = ranks[np.concatenate([run.words for run in runs])]
+    keys <<= np.uint64(DOCUMENT_BITS)
+    documents = np.array([run.document for run in runs], dtype=np.uint64)
+    keys |= np.repeat(documents, [len(run.words) for run in runs])
+    keys <<= np.uint64(POSITION_BITS)
+    positions = np.concatenate([run.positions for run in runs])
+    keys |= np.minimum(positions, LAST_POSITION).astype(np.uint64)
+    keys.sort()
+    return keys
+
+
+def _first_of_each_posting(keys: NDArray[np.uint64]) -> NDArray[np.intp]:
+    postings = keys >> np.uint64(POSITION_BITS)
+    return np.flatnonzero(np.diff(postings, prepend=np.uint64(np.iinfo(np.uint64).max)) != 0)

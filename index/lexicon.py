@@ -1,0 +1,90 @@
+"""What each word of a segment stands for: maps from lemmas, compound parts, stems and letter groups to its words.
+
+A document is kept once, as its words in the spelling they have. All that is known of a language is kept for each
+different word, not for each occurrence: what a lemma finds are the postings of its words, added up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aardekast.language.estonian import WordAnalysis
+from aardekast.language.snowball import stem
+from index.alike import AlikeForms, build_alike
+from index.arrays import Arrays
+from index.schema import ESTONIAN, EXACT, LEMMA, PART, STEM
+from index.terms import TermList, pack_terms
+
+Analyses = Callable[[Sequence[str]], Sequence[WordAnalysis]]
+Numbers = NDArray[np.int32]
+NO_WORDS = np.empty(0, dtype=np.int32)
+
+
+def build_lexicon(language: str, words: Sequence[str], analyses: Analyses) -> dict[str, NDArray[Any]]:
+    """The arrays of a Lexicon over words in the order of their UTF-8 bytes; `analyses` are asked for Estonian."""
+    arrays = pack_terms(f"{language}.words", (word.encode() for word in words))
+    arrays |= _channel(language, EXACT, ((word.lower(),) for word in words))
+    if language == ESTONIAN:
+        found = analyses(words)
+        arrays |= _channel(language, LEMMA, (analysis.lemmas for analysis in found))
+        arrays |= _channel(language, PART, (analysis.parts for analysis in found))
+    else:
+        arrays |= _channel(language, STEM, ((stem(word, language),) for word in words))
+    return arrays | build_alike(f"{language}.alike", TermList(arrays, f"{language}.{EXACT}").texts())
+
+
+class Lexicon:
+    """The words of one language in one segment."""
+
+    def __init__(self, arrays: Arrays, language: str) -> None:
+        self.words = TermList(arrays, f"{language}.words")
+        channels = (EXACT, LEMMA, PART) if language == ESTONIAN else (EXACT, STEM)
+        self.channels = {channel: Channel(arrays, f"{language}.{channel}") for channel in channels}
+        self.alike = AlikeForms(arrays, f"{language}.alike")
+
+
+class Channel:
+    """Terms of one kind, and the words that each stands for."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        self.terms = TermList(arrays, name)
+        self._starts = arrays[f"{name}.starts"]
+        self._words = arrays[f"{name}.words"]
+
+    def words(self, term: str) -> Numbers:
+        """The numbers of the words that a term stands for."""
+        number = self.terms.find(term)
+        return NO_WORDS if number is None else self.words_of(number)
+
+    def words_of(self, number: int) -> Numbers:
+        """The same by the number of the term."""
+        return self._words[self._starts[number] : self._starts[number + 1]]
+
+    def words_between(self, first: int, last: int) -> Numbers:
+        """The words of a run of terms; one that stands for several of them comes several times."""
+        return self._words[self._starts[first] : self._starts[last]]
+
+
+def _channel(language: str, channel: str, terms: Iterable[Sequence[str]]) -> dict[str, NDArray[Any]]:
+    """The arrays of a Channel, from the terms of each word."""
+    numbers: dict[str, int] = {}
+    found: list[int] = []
+    counts: list[int] = []
+    for of_word in terms:
+        counts.append(len(of_word))
+        found.extend([numbers.setdefault(term, len(numbers)) for term in of_word])
+    encoded = {term.encode("utf-8", "replace"): number for term, number in numbers.items()}
+    order = sorted(encoded)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[[encoded[term] for term in order]] = np.arange(len(order))
+    ranked = ranks[found] if found else np.empty(0, dtype=np.int64)
+    words = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    name = f"{language}.{channel}"
+    return pack_terms(name, order) | {
+        f"{name}.starts": np.concatenate(([0], np.cumsum(np.bincount(ranked, minlength=len(order))))).astype(np.int64),
+        f"{name}.words": words[np.argsort(ranked, kind="stable")],
+    }
