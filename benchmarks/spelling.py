@@ -30,7 +30,7 @@ from aardekast.language import vabamorf
 from aardekast.language.estonian import analyse
 from aardekast.language.folding import fold
 from aardekast.language.text import words
-from index import near_words
+from index.near_words import NearWords, build_near_words
 from index.spelling import Speller
 
 CARDS = Path(__file__).parents[1] / "tests" / "relevance" / "corpus.jsonl"
@@ -157,10 +157,10 @@ def main() -> None:
     counts = Counter(text)
     spelt = sorted(counts)
     start = time.process_time()
-    arrays = near_words.build(spelt, np.array([counts[word] for word in spelt]))
+    arrays = build_near_words("words", spelt, np.array([counts[word] for word in spelt]))
     took = time.process_time() - start
     print(f"{options.documents.name}: {len(text)} words, {len(counts)} different, built in {took:.2f} s")
-    speller = Speller([near_words.NearWords(arrays)])
+    speller = Speller([NearWords(arrays, "words")])
     made = typos(counts, options.typos)
     report_first(speller, made)
     report_spaces(speller, text, counts)

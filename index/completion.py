@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
 from aardekast.language.text import clean, words
-from index.packed_texts import Arrays, PackedTexts, pack
+from index.arrays import Arrays
 from index.request import MAX_LENGTH
+from index.terms import TermList, pack_terms
 
 KINDS = ("topic", "phrase", "title")  # in the order they are offered
 # Entries that `is_shown` is asked about: it costs its caller some microseconds, and behind so many that have no hits
@@ -34,13 +35,12 @@ class Entry(NamedTuple):
         return KINDS.index(self.kind), -self.weight, self.text
 
 
-def build(entries: Sequence[Entry]) -> Arrays:
+def build_completer(name: str, entries: Sequence[Entry]) -> dict[str, NDArray[Any]]:
     """The arrays of a Completer, entries by their rank.
 
-    `complete_word_text`, `complete_word_ends` (uint8, uint32): the different folded words of all texts, sorted, packed;
-    `complete_starts` (uint32, words + 1) and `complete_entries` (uint32): for each word the entries that have it;
-    `complete_text`, `complete_ends`, `complete_value_text`, `complete_value_ends`: texts and values, packed;
-    `complete_kinds` (uint8), `complete_weights` (float32) and `complete_places` (uint32: where in `entries` each was).
+    `.words.*`: the different folded words of all texts, a sorted TermList; `.starts` (uint32, words + 1) and `.entries`
+    (uint32): for each word the entries that have it; `.texts.*` and `.values.*`: TermLists in the order of the entries;
+    `.kinds` (uint8), `.weights` (float32) and `.places` (uint32: where in `entries` each was).
     """
     places = sorted(range(len(entries)), key=lambda place: entries[place].rank)
     postings: dict[str, list[int]] = {}
@@ -49,31 +49,30 @@ def build(entries: Sequence[Entry]) -> Arrays:
             postings.setdefault(word, []).append(number)
     spelt = sorted(postings)
     sizes = np.fromiter((len(postings[word]) for word in spelt), np.uint32, len(spelt))
-    arrays: Arrays = {
-        "complete_starts": np.concatenate([np.zeros(1, np.uint32), np.cumsum(sizes, dtype=np.uint32)]),
-        "complete_entries": np.fromiter((number for word in spelt for number in postings[word]), np.uint32),
-        "complete_kinds": np.array([KINDS.index(entries[place].kind) for place in places], np.uint8),
-        "complete_weights": np.array([entries[place].weight for place in places], np.float32),
-        "complete_places": np.array(places, np.uint32),
+    return {
+        f"{name}.starts": np.concatenate([np.zeros(1, np.uint32), np.cumsum(sizes, dtype=np.uint32)]),
+        f"{name}.entries": np.fromiter((number for word in spelt for number in postings[word]), np.uint32),
+        f"{name}.kinds": np.array([KINDS.index(entries[place].kind) for place in places], np.uint8),
+        f"{name}.weights": np.array([entries[place].weight for place in places], np.float32),
+        f"{name}.places": np.array(places, np.uint32),
+        **pack_terms(f"{name}.words", map(_encode, spelt)),
+        **pack_terms(f"{name}.texts", (_encode(entries[place].text) for place in places)),
+        **pack_terms(f"{name}.values", (_encode(entries[place].value) for place in places)),
     }
-    arrays["complete_word_text"], arrays["complete_word_ends"] = pack(spelt)
-    arrays["complete_text"], arrays["complete_ends"] = pack(entries[place].text for place in places)
-    arrays["complete_value_text"], arrays["complete_value_ends"] = pack(entries[place].value for place in places)
-    return arrays
 
 
 class Completer:
-    """Reads the arrays of `build`. Immutable: threads share one."""
+    """Completes what is typed out of the entries of a segment. Immutable: threads share one."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._words = PackedTexts(arrays["complete_word_text"], arrays["complete_word_ends"])
-        self._starts = arrays["complete_starts"]
-        self._entries = arrays["complete_entries"]
-        self._texts = PackedTexts(arrays["complete_text"], arrays["complete_ends"])
-        self._values = PackedTexts(arrays["complete_value_text"], arrays["complete_value_ends"])
-        self._kinds = arrays["complete_kinds"]
-        self._weights = arrays["complete_weights"]
-        self._places = arrays["complete_places"]
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        self._words = TermList(arrays, f"{name}.words")
+        self._starts = arrays[f"{name}.starts"]
+        self._entries = arrays[f"{name}.entries"]
+        self._texts = TermList(arrays, f"{name}.texts")
+        self._values = TermList(arrays, f"{name}.values")
+        self._kinds = arrays[f"{name}.kinds"]
+        self._weights = arrays[f"{name}.weights"]
+        self._places = arrays[f"{name}.places"]
 
     def complete(self, typed: str, limit: int = 8, is_shown: Callable[[int], bool] | None = None) -> list[Entry]:
         """The best entries with all typed words, the last of them as the start of a word; case and diacritics aside.
@@ -85,7 +84,7 @@ class Completer:
         if not asked:
             return []
         *whole, start = asked
-        found = self._of(self._words.with_prefix(start))
+        found = self._of(self._words.starting_with(start))
         for word in dict.fromkeys(whole):
             number = self._words.find(word)
             if number is None:
@@ -105,9 +104,9 @@ class Completer:
 
     def _entry(self, number: int) -> Entry:
         return Entry(
-            self._texts[number],
+            self._texts.text(number),
             KINDS[self._kinds[number]],
-            self._values[number],
+            self._values.text(number),
             float(self._weights[number]),
         )
 
@@ -129,3 +128,7 @@ def _starts(text: str) -> Iterator[str]:
 
 def _folded_words(text: str) -> list[str]:
     return [fold(word.text) for word in words(clean(text))]
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

@@ -8,33 +8,34 @@ the forms of its last part only once was measured: the splitting costs two third
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.folding import MARKED, fold, folded_forms, respelt
-from index.packed_texts import Arrays, PackedTexts, pack
+from index.arrays import Arrays
+from index.terms import TermList, pack_terms
 
 _CLITICS = ("gi", "ki")
+_LEMMAS = "folded.lemmas"
 _NONE: Arrays = {
-    "folded_keys": np.zeros(0, np.uint64),
-    "folded_lemmas": np.zeros(0, np.uint32),
-    "lemma_text": np.zeros(0, np.uint8),
-    "lemma_ends": np.zeros(0, np.uint32),
+    "folded.keys": np.zeros(0, np.uint64),
+    "folded.numbers": np.zeros(0, np.uint32),
+    **pack_terms(_LEMMAS, ()),
 }
 
 
-def extend(old: Mapping[str, NDArray[Any]] | None, lemmas: Iterable[str]) -> Arrays:
+def extend(old: Arrays | None, lemmas: Iterable[str]) -> dict[str, NDArray[Any]]:
     """The table of `old` (None: empty) and of those lemmas that it lacks; lemmas keep their numbers.
 
-    `folded_keys` (uint64, sorted) is a hash of each folded form, `folded_lemmas` (uint32, as long) the number of a
-    lemma that has it; `lemma_text` (uint8) and `lemma_ends` (uint32) are the lemmas, packed. 12 bytes a form,
-    about 400 a lemma. Where nothing is new the old arrays are returned. Raises LanguageToolError.
+    `folded.keys` (uint64, sorted) is a hash of each folded form, `folded.numbers` (uint32, as long) the number of a
+    lemma that has it; `folded.lemmas.bytes` and `.ends` are the lemmas in the order they came. 12 bytes a form, about
+    400 a lemma. Where nothing is new the old arrays are returned. Raises LanguageToolError.
     """
     table = dict(_NONE if old is None else old)
-    known = list(PackedTexts(table["lemma_text"], table["lemma_ends"]))
+    known = TermList(table, _LEMMAS).texts()
     new = sorted({lemma for lemma in lemmas if MARKED.search(lemma.lower())}.difference(known))
     if not new:
         return table
@@ -44,25 +45,23 @@ def extend(old: Mapping[str, NDArray[Any]] | None, lemmas: Iterable[str]) -> Arr
         forms = folded_forms(lemma)
         keys.extend(map(_key, forms))
         numbers.extend([number] * len(forms))
-    all_keys = np.concatenate([table["folded_keys"], np.array(keys, np.uint64)])
-    all_numbers = np.concatenate([table["folded_lemmas"], np.array(numbers, np.uint32)])
+    all_keys = np.concatenate([table["folded.keys"], np.array(keys, np.uint64)])
+    all_numbers = np.concatenate([table["folded.numbers"], np.array(numbers, np.uint32)])
     order = np.lexsort((all_numbers, all_keys))
-    text, ends = pack([*known, *new])
     return {
-        "folded_keys": all_keys[order],
-        "folded_lemmas": all_numbers[order],
-        "lemma_text": text,
-        "lemma_ends": ends,
+        "folded.keys": all_keys[order],
+        "folded.numbers": all_numbers[order],
+        **pack_terms(_LEMMAS, (lemma.encode("utf-8", "replace") for lemma in (*known, *new))),
     }
 
 
 class FoldedLemmas:
     """Reads the arrays of `extend`. Immutable: threads share one."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._keys = arrays["folded_keys"]
-        self._numbers = arrays["folded_lemmas"]
-        self._lemmas = PackedTexts(arrays["lemma_text"], arrays["lemma_ends"])
+    def __init__(self, arrays: Arrays) -> None:
+        self._keys = arrays["folded.keys"]
+        self._numbers = arrays["folded.numbers"]
+        self._lemmas = TermList(arrays, _LEMMAS)
 
     def lemmas(self, typed: str) -> tuple[str, ...]:
         """The lemmas that a word may mean of which a form, folded, is typed so (kusitlusi, k6ik -> küsitlus, kõik).
@@ -95,7 +94,7 @@ class FoldedLemmas:
     def _of_form(self, form: str) -> list[str]:
         key = np.uint64(_key(form))
         start, end = np.searchsorted(self._keys, key, "left"), np.searchsorted(self._keys, key, "right")
-        return [self._lemmas[int(number)] for number in self._numbers[start:end]]
+        return [self._lemmas.text(int(number)) for number in self._numbers[start:end]]
 
 
 def _key(form: str) -> int:

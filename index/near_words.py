@@ -7,15 +7,15 @@ word in a hundred for the distance itself. Which candidate is meant is for index
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
+from index.arrays import Arrays
 from index.edits import LETTER, Spelt, edit_distances
-from index.packed_texts import Arrays
 
 SHORTEST, LONGEST = 2, 40  # letters; the longest Estonian compounds stay below 40
 _LATIN = 26
@@ -29,15 +29,16 @@ class Candidates(NamedTuple):
     distances: NDArray[np.uint8]
 
 
-def build(words: Sequence[str], counts: NDArray[Any]) -> Arrays:
-    """Of the lower-cased words of a segment, sorted, and how often each occurs.
+def build_near_words(name: str, words: Sequence[str], counts: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """The arrays of NearWords: of the lower-cased words of a segment, sorted, and how often each occurs.
 
-    Left out are words with digits, of one letter, of more than 40 and with letters beyond U+FFFF. Gives, by length:
-    `spell_letters` and `spell_bases` (uint16: code points as written and folded), `spell_signatures` (uint64),
-    `spell_counts` (uint32), `spell_total` (int64, 1: of all words, those left out too) and `spell_starts` (int64, 42:
+    Left out are words with digits, of one letter, of more than 40, with letters beyond U+FFFF, and those that occur no
+    more. Gives, by length:
+    `.letters` and `.bases` (uint16: code points as written and folded), `.signatures` (uint64),
+    `.counts` (uint32), `.total` (int64, 1: of all words, those left out too) and `.starts` (int64, 42:
     the number of the first word of each length).
     """
-    kept = [number for number, word in enumerate(words) if _is_spelt(word)]
+    kept = [number for number, word in enumerate(words) if counts[number] and _is_spelt(word)]
     kept.sort(key=lambda number: len(words[number]))
     lengths = np.fromiter((len(words[number]) for number in kept), np.int64, len(kept))
     letters = np.frombuffer("".join(words[number] for number in kept).encode("utf-16-le"), "<u2").astype(np.uint16)
@@ -45,26 +46,26 @@ def build(words: Sequence[str], counts: NDArray[Any]) -> Arrays:
     starts = np.searchsorted(lengths, np.arange(LONGEST + 2))
     signatures = [_signatures(rows) for rows in _by_length(bases, starts)]
     return {
-        "spell_letters": letters,
-        "spell_bases": bases,
-        "spell_signatures": np.concatenate(signatures),
-        "spell_counts": np.asarray(counts)[kept].astype(np.uint32),
-        "spell_total": np.array([np.sum(counts)], np.int64),
-        "spell_starts": starts,
+        f"{name}.letters": letters,
+        f"{name}.bases": bases,
+        f"{name}.signatures": np.concatenate(signatures),
+        f"{name}.counts": np.asarray(counts)[kept].astype(np.uint32),
+        f"{name}.total": np.array([np.sum(counts)], np.int64),
+        f"{name}.starts": starts,
     }
 
 
 class NearWords:
-    """Reads the arrays of `build`. Immutable: threads share one."""
+    """The words of a segment, to be found by what they are near to. Immutable: threads share one."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        starts = arrays["spell_starts"]
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        starts = arrays[f"{name}.starts"]
         self._starts = [int(start) for start in starts]
-        self._letters = _by_length(arrays["spell_letters"], starts)
-        self._bases = _by_length(arrays["spell_bases"], starts)
-        self._signatures = arrays["spell_signatures"]
-        self._counts = arrays["spell_counts"]
-        self.total = int(arrays["spell_total"][0])
+        self._letters = _by_length(arrays[f"{name}.letters"], starts)
+        self._bases = _by_length(arrays[f"{name}.bases"], starts)
+        self._signatures = arrays[f"{name}.signatures"]
+        self._counts = arrays[f"{name}.counts"]
+        self.total = int(arrays[f"{name}.total"][0])
 
     def word(self, number: int) -> str:
         """The word of a number."""

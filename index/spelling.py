@@ -88,17 +88,20 @@ class Speller:
         `has_hits` says whether a word finds anything as it was typed, by any of its lemmas. Such a word is only
         corrected where Vabamorf does not know it either and the other is clearly more frequent.
         """
-        meant: list[str] = []
-        at = 0
-        while at < len(words):
-            joined = self.joined(words[at], words[at + 1]) if at + 1 < len(words) else None
-            if joined and not (has_hits(words[at]) and has_hits(words[at + 1])):
-                meant.append(joined)
-                at += 2
-                continue
-            meant.extend(self._meant(words[at], has_hits=has_hits(words[at])))
-            at += 1
+        joined = self._join(words)
+        meant = self._join([part for word in joined for part in self._meant(word, has_hits=has_hits(word))])
         return tuple(meant) if meant != list(words) else None
+
+    def _join(self, words: Sequence[str]) -> list[str]:
+        """The words, those that are one put together."""
+        found: list[str] = []
+        for word in words:
+            joined = self.joined(found[-1], word) if found else None
+            if joined:
+                found[-1] = joined
+            else:
+                found.append(word)
+        return found
 
     def _meant(self, word: str, *, has_hits: bool) -> tuple[str, ...]:
         if len(word) < LEAST or not word.replace("-", "").isalpha() or (has_hits and _is_word(word)):
