@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from aardekast.language.text import count_words
 from aardekast.resource import Passage, Resource
 from index.answer import PassageHit, PassageLink
-from index.places import PlaceFinder
+from index.occurrences import OccurrenceFinder, Occurrences
 from index.postings import PostingStore
 from index.query import Query
-from index.snippets import Excerpt, Marker, best_excerpt, marked
+from index.schema import PLACE_EVERY
+from index.session import BREAK
+from index.snippets import Excerpt, Found, best_excerpt, find_words, marked
 
-_START = 3_000  # characters that are looked at where no position of the index leads into the text
 _LONG_DESCRIPTION = 1_500
 _LONGEST_PASSAGE = 20_000
+_EACH_MORE = 1e-4  # of a word of the query: among equals, the stretch with more of them
+_WINDOW = 25  # words, about two thirds of a snippet
+_BLOCKS = 2  # of PLACE_EVERY words that are read around a place: the start of its sentence, the rest of the snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,60 +38,86 @@ class Extracts:
     """The extracts of one query. Reads some hundred characters of a text, however long it is."""
 
     def __init__(self, query: Query, store: PostingStore) -> None:
-        self._words = query.words
-        self._marker = Marker(query)
-        self._places = PlaceFinder(store, query)
+        self._weights = [word.weight for word in query.words]
+        self._finder = OccurrenceFinder(store, query)
 
-    def title(self, resource: Resource) -> str:
-        """The title as safe HTML."""
-        return marked(resource.title, self._marker, resource.language)
-
-    def of(self, document: int, resource: Resource, places: dict[str, Any]) -> Extract:
-        """The best snippet: of the card where that holds as many words of the query as the text does."""
-        from_card = best_excerpt(resource.description[:_LONG_DESCRIPTION], self._marker)
+    def of(self, document: int, resource: Resource, places: dict[str, Any]) -> tuple[str, Extract]:
+        """The title as safe HTML, and the best snippet: of the card where that holds as much as the text does."""
+        found = self._finder.of(document)
+        title = marked(resource.title, find_words(resource.title, found, 0))
         if not resource.may_show_snippet:
-            return Extract()
-        from_text, offset = self._from_text(document, resource, places)
+            return title, Extract()
+        from_card = self._from_card(resource, found)
+        from_text = self._from_text(resource, found.between(places["first"]), places)
         if from_card.html and from_card.weight >= from_text.weight:
-            return Extract(from_card.html)
-        passage = passage_at(resource, offset) if from_text.weight else None
-        return Extract(from_text.html, passage, is_from_text=True)
+            return title, Extract(from_card.html)
+        passage = passage_at(resource, from_text.place) if from_text.weight else None
+        return title, Extract(from_text.html, passage, is_from_text=True)
 
     def passages(self, document: int, resource: Resource, places: dict[str, Any], limit: int) -> tuple[PassageHit, ...]:
         """The passages with a deep link that hold most different words of the query, in the order they stand."""
         if not resource.may_show_snippet or not resource.passages:
             return ()
-        starts = [passage.offset for passage in resource.passages]
-        held: defaultdict[int, set[int]] = defaultdict(set)
-        for offset, word in self._places.offsets(document, places):
-            # The offset is of a word up to PLACE_EVERY before: the passage may have begun in between.
-            number = bisect_right(starts, offset) - 1
-            for candidate in (number, number + 1):
-                if 0 <= candidate < len(starts):
-                    held[candidate].add(word)
-        likely = sorted(held, key=lambda number: (-sum(self._words[n].weight for n in held[number]), number))
-        found: dict[int, tuple[float, PassageHit]] = {}
-        for number in likely[: 3 * limit]:
-            end = starts[number + 1] if number + 1 < len(starts) else len(resource.text)
-            hit = self._passage(resource, resource.passages[number], min(end, starts[number] + _LONGEST_PASSAGE))
-            if hit is not None:
-                found[number] = hit
-        best = sorted(found, key=lambda number: (-found[number][0], number))[:limit]
-        return tuple(found[number][1] for number in sorted(best))
+        found = self._finder.of(document).between(places["first"])
+        best: list[tuple[float, int, PassageHit]] = []
+        for number, passage in enumerate(resource.passages):
+            link = link_of(resource, passage)
+            inside = self._inside(resource, number, found, places) if link else []
+            if link and inside:
+                text = resource.text[passage.offset : self._end_of_passage(resource, number)]
+                excerpt = best_excerpt(text, inside, self._weights)
+                best.append((-excerpt.weight, number, PassageHit(label=link.label, url=link.url, snippet=excerpt.html)))
+        return tuple(hit for _, _, hit in sorted(sorted(best, key=lambda b: b[:2])[:limit], key=lambda b: b[1]))
 
-    def _from_text(self, document: int, resource: Resource, places: dict[str, Any]) -> tuple[Excerpt, int]:
-        """The best excerpt of the text and where it starts."""
-        place = self._places.best(document, places)
-        start, end = (place.start, place.end) if place else (0, _START)
-        excerpt = best_excerpt(resource.text, self._marker, resource.language, start, end)
-        return excerpt, excerpt.place
+    def _from_card(self, resource: Resource, found: Occurrences) -> Excerpt:
+        position = count_words(resource.title)
+        position += BREAK if position else 0
+        description = resource.description[:_LONG_DESCRIPTION]
+        return best_excerpt(description, find_words(description, found, position), self._weights)
 
-    def _passage(self, resource: Resource, passage: Passage, end: int) -> tuple[float, PassageHit] | None:
-        excerpt = best_excerpt(resource.text[passage.offset : end], self._marker, resource.language)
-        link = link_of(resource, passage)
-        if not excerpt.weight or link is None:
-            return None
-        return excerpt.weight, PassageHit(label=link.label, url=link.url, snippet=excerpt.html)
+    def _from_text(self, resource: Resource, found: Occurrences, places: dict[str, Any]) -> Excerpt:
+        return best_excerpt(resource.text, self._words_around(resource, found, places), self._weights)
+
+    def _words_around(self, resource: Resource, found: Occurrences, places: dict[str, Any]) -> list[Found]:
+        """The found words of the stretch of a text that holds most different words of the query, and of some around."""
+        if not len(found.positions):
+            return []
+        number = self._best_start(found)
+        first, last = found.positions[number] - places["first"], found.positions[number] - places["first"] + _WINDOW
+        offsets = places["offsets"]
+        start = max(0, int(first) // PLACE_EVERY - _BLOCKS)
+        end = int(last) // PLACE_EVERY + 1 + _BLOCKS
+        stretch = offsets[start], offsets[end] if end < len(offsets) else None
+        return find_words(resource.text, found, places["first"] + start * PLACE_EVERY, *stretch)
+
+    def _best_start(self, found: Occurrences) -> int:
+        """The first occurrence of the window of words that holds most of the query."""
+        starts, ends = found.positions, found.positions + _WINDOW
+        values = (np.searchsorted(starts, ends) - np.arange(len(starts))) * _EACH_MORE
+        for number in np.unique(found.numbers):
+            of_word = found.numbers == number
+            held = found.positions[of_word]
+            has = np.searchsorted(held, starts) < np.searchsorted(held, ends)
+            values[has] += self._weights[number] * found.shares[of_word][0]
+        return int(np.argmax(values))
+
+    def _inside(self, resource: Resource, number: int, found: Occurrences, places: dict[str, Any]) -> list[Found]:
+        """The found words of a passage, by its own characters."""
+        passage, end = resource.passages[number], self._end_of_passage(resource, number)
+        block = max(0, bisect_right(places["offsets"], passage.offset) - 1)
+        first = places["first"] + block * PLACE_EVERY
+        behind = places["first"] + bisect_right(places["offsets"], end) * PLACE_EVERY
+        inside = found.between(first, behind)
+        if not len(inside.positions):
+            return []
+        words = find_words(resource.text, inside, first, places["offsets"][block], end)
+        shift = passage.offset
+        return [w._replace(start=w.start - shift, end=w.end - shift) for w in words if w.start >= shift]
+
+    def _end_of_passage(self, resource: Resource, number: int) -> int:
+        following = resource.passages[number + 1 : number + 2]
+        end = following[0].offset if following else len(resource.text)
+        return min(end, resource.passages[number].offset + _LONGEST_PASSAGE)
 
 
 def passage_at(resource: Resource, offset: int) -> PassageLink | None:

@@ -7,6 +7,7 @@ different word, not for each occurrence: what a lemma finds are the postings of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from index.terms import TermList, pack_terms
 
 Analyses = Callable[[Sequence[str]], Sequence[WordAnalysis]]
 Numbers = NDArray[np.int32]
+_REMEMBERED = 8_192  # terms looked up last; a look-up reads some twenty terms
 NO_WORDS = np.empty(0, dtype=np.int32)
 
 
@@ -54,10 +56,11 @@ class Channel:
         self.terms = TermList(arrays, name)
         self._starts = arrays[f"{name}.starts"]
         self._words = arrays[f"{name}.words"]
+        self._find = lru_cache(maxsize=_REMEMBERED)(self.terms.find)
 
     def words(self, term: str) -> Numbers:
         """The numbers of the words that a term stands for."""
-        number = self.terms.find(term)
+        number = self._find(term)
         return NO_WORDS if number is None else self.words_of(number)
 
     def words_of(self, number: int) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.alike import MOST
 from index.columns import Floats, Ints
 from index.inversion import POSITION_BITS
-from index.lexicon import Channel, Numbers
+from index.lexicon import NO_WORDS, Channel, Numbers
 from index.schema import ESTONIAN, EXACT, LANGUAGES, LEMMA, PART, STEM, stem_channel, title_of
 from index.segment import Keys, PostingSet, Segment
 
@@ -91,14 +91,10 @@ class PostingStore:
 
     def get(self, field: str, term: str) -> Postings:
         """The postings of a term; NONE where no document holds it."""
-        if not self.has(field, term):
-            return NONE  # not kept: what nobody wrote is without number
         return self._postings.get((field, term), lambda: self._sum(_FIELDS[field], _words_of(term)))
 
     def keys(self, field: str, term: str) -> Keys:
         """Each occurrence of a term as document * 2**20 + position, in order."""
-        if not self.has(field, term):
-            return NO_KEYS
         return self._kept_keys.get((field, term), lambda: self._occurrences(_FIELDS[field], _words_of(term)))
 
     def has(self, field: str, term: str) -> bool:
@@ -120,8 +116,16 @@ class PostingStore:
 
     def weighted(self, field: str, terms: Sequence[tuple[str, float]]) -> Postings:
         """The documents that hold any of the terms; the frequency is the sum of each term's times its weight."""
-        found = [(self.get(field, term), weight) for term, weight in terms]
-        return add_up([Postings(p.documents, p.frequencies * np.float32(weight)) for p, weight in found])
+        found: list[tuple[Segment, Postings]] = []
+        for segment, postings, channel in self._channels(_FIELDS[field]):
+            of_terms = [channel.words(term) for term, _ in terms]
+            words = np.concatenate(of_terms) if of_terms else NO_WORDS
+            if len(words):
+                documents, frequencies = postings.of(words)
+                weights = np.repeat([weight for _, weight in terms], [len(of_term) for of_term in of_terms])
+                each = np.repeat(weights, postings.sizes(words)).astype(np.float32)
+                _put(found, segment, _added(documents, frequencies * each, segment.size))
+        return _joined([_placed(segment, postings) for segment, postings in found])
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         """How many words the field has in each document, and the mean of those that have any."""
@@ -152,10 +156,7 @@ class PostingStore:
         for segment, postings, channel in self._channels(field):
             words = words_of(channel, postings)
             if len(words):
-                added = _added(*postings.of(words), segment.size)
-                if found and found[-1][0] is segment:
-                    added = _better(found.pop()[1], added)
-                found.append((segment, added))
+                _put(found, segment, _added(*postings.of(words), segment.size))
         return _joined([_placed(segment, postings) for segment, postings in found])
 
     def _occurrences(self, field: _Field, words_of: WordsOf) -> Keys:
@@ -185,7 +186,14 @@ def _words_starting_with(prefix: str, most: int) -> WordsOf:
     return words_of
 
 
-def _added(documents: NDArray[np.int32], frequencies: NDArray[np.uint16], size: int) -> Postings:
+def _put(found: list[tuple[Segment, Postings]], segment: Segment, added: Postings) -> None:
+    """Append what a segment has in one more language."""
+    if found and found[-1][0] is segment:
+        added = _better(found.pop()[1], added)
+    found.append((segment, added))
+
+
+def _added(documents: NDArray[np.int32], frequencies: NDArray[Any], size: int) -> Postings:
     """Postings of several words, one after the other, as those of one."""
     if len(documents) < 2 or np.all(documents[1:] > documents[:-1]):
         return Postings(documents, frequencies.astype(np.float32))
@@ -197,18 +205,6 @@ def _added(documents: NDArray[np.int32], frequencies: NDArray[np.uint16], size: 
     sums = np.bincount(documents, weights=frequencies, minlength=size)
     present = np.flatnonzero(sums)
     return Postings(present.astype(np.int32), sums[present].astype(np.float32))
-
-
-def add_up(parts: Sequence[Postings]) -> Postings:
-    """The documents of any of several postings, with the sums of their frequencies."""
-    if not parts:
-        return NONE
-    documents = np.concatenate([part.documents for part in parts])
-    frequencies = np.concatenate([part.frequencies for part in parts])
-    order = np.argsort(documents, kind="stable")
-    documents, frequencies = documents[order], frequencies[order]
-    firsts = np.flatnonzero(np.diff(documents, prepend=-1))
-    return Postings(documents[firsts], np.add.reduceat(frequencies, firsts) if len(firsts) else frequencies)
 
 
 def _better(first: Postings, second: Postings) -> Postings:

@@ -14,7 +14,7 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from aardekast.language.snowball import STEMMED
-from aardekast.language.text import clean, written_words
+from aardekast.language.text import written_words
 from aardekast.resource import Copy, Passage, Resource, Status
 from index.session import WordNumbers, first_positions
 
@@ -103,8 +103,8 @@ def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, A
     """
     resource = entry.resource
     about = " ".join([resource.description, ", ".join(resource.keywords), resource.publisher, *resource.authors])
-    title, text = written_words(clean(resource.title)), written_words(resource.text)
-    card = [part for part in (title, written_words(clean(about))) if part]
+    title, text = written_words(resource.title), written_words(resource.text)
+    card = [part for part in (title, written_words(about)) if part]
     whole = [*card, text] if text else card
     by_language = {ESTONIAN: whole}
     if resource.language in STEMMED:

@@ -143,10 +143,10 @@ class Searcher:
 
     def _hit(self, number: int, answer: Answer, extracts: Extracts) -> Hit:
         resource, places = self._stored.read(number)
-        extract = extracts.of(number, resource, places)
+        title, extract = extracts.of(number, resource, places)
         return Hit(
             resource=replace(resource, text="", passages=()),
-            title_html=extracts.title(resource),
+            title_html=title,
             snippet=extract.html,
             passage=extract.passage,
             score=answer.score(number),

@@ -4,96 +4,33 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from aardekast.language.estonian import analyse
-from aardekast.language.snowball import stem
-from aardekast.language.text import distinct_words, raw_words, spelling
-from index.query import Query, QueryWord, joined_lemmas
+from aardekast.language.text import raw_words
+from index.occurrences import Occurrences
 
 MAX_SNIPPET = 300  # characters that a visitor reads; what quotation law lets pass (research on the law)
 # Not after 2023. aasta or lk. 5: a sentence begins with no small letter.
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”“»)]*\s+(?![a-zõäöüšž])|\n+")
 _ELLIPSIS = "…"
-_PART_SHARE = 0.3  # of the weight of a compound: kriis alone is not kriisikomisjon
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A word of a text that a word of the query means, or only a part of it."""
+class Found(NamedTuple):
+    """A word of a text that a word of the query means, from a character to another, and how much of it."""
 
     start: int
     end: int
     query_word: int
-    is_part: bool = False
+    share: float
 
 
-class Marker:
-    """Knows which words of a text a query means."""
-
-    def __init__(self, query: Query) -> None:
-        self._words = query.words
-        self._terms: dict[str, int] = {}
-        self._parts: dict[str, int] = {}
-        self._own_parts: dict[str, int] = {}
-        self._stems: dict[str, list[tuple[str, int]]] = {}
-        self._seen: dict[tuple[str, str], int | None] = {}
-        shown = [pair for pair in enumerate(query.words) if pair[1] in query.required]
-        for number, word in reversed(shown):  # the first of two with one meaning wins
-            self._terms |= dict.fromkeys(_terms(word, query.words, number), number)
-            self._parts |= dict.fromkeys(word.lemmas, number)
-            self._own_parts |= {lemma: number for lemmas in word.parts for lemma in lemmas}
-            for language, stemmed in word.stems:
-                self._stems.setdefault(language, []).append((stemmed, number))
-
-    def find(self, text: str, language: str = "") -> list[Found]:
-        """The found words of a text in this language, in order."""
-        meanings = {raw: self._means(raw, language) for raw in distinct_words(text)}
-        parts = self._parts_of(meanings) if self._own_parts else {}
-        meanings |= parts
-        if not any(number is not None for number in meanings.values()):
-            return []
-        return [
-            Found(start, end, number, raw in parts)
-            for raw, start, end in raw_words(text)
-            if (number := meanings[raw]) is not None
-        ]
-
-    def _parts_of(self, meanings: dict[str, int | None]) -> dict[str, int]:
-        """A compound that a text does not hold is found by its parts, as words of their own."""
-        whole, parts = set(meanings.values()), {}
-        for raw, number in meanings.items():
-            if number is None:
-                lemmas = analyse(spelling(raw)).lemmas
-                part = next((self._own_parts[lemma] for lemma in lemmas if lemma in self._own_parts), None)
-                if part is not None and part not in whole:
-                    parts[raw] = part
-        return parts
-
-    def weigh(self, found: Iterable[Found]) -> float:
-        """How much of the query these words hold: each of its words once."""
-        held: dict[int, float] = {}
-        for word in found:
-            share = _PART_SHARE if word.is_part else 1.0
-            held[word.query_word] = max(held.get(word.query_word, 0.0), share)
-        return sum(share * self._words[number].weight for number, share in held.items())
-
-    def _means(self, raw: str, language: str) -> int | None:
-        key = (raw, language)
-        if key not in self._seen:
-            self._seen[key] = self._meaning(spelling(raw), language)
-        return self._seen[key]
-
-    def _meaning(self, word: str, language: str) -> int | None:
-        analysis = analyse(word)
-        for term in (analysis.form, *analysis.lemmas):
-            if term in self._terms:
-                return self._terms[term]
-        if language in self._stems:
-            own = stem(analysis.form, language)
-            return next((number for stemmed, number in self._stems[language] if stemmed == own), None)
-        return next((self._parts[part] for part in analysis.parts if part in self._parts), None)
+def find_words(text: str, found: Occurrences, position: int, start: int = 0, end: int | None = None) -> list[Found]:
+    """The found words of a stretch of a text whose first word, at the character `start`, has this position."""
+    meanings = {p: (number, share) for p, number, share in zip(*(column.tolist() for column in found), strict=True)}
+    words = enumerate(raw_words(text[start:end]), start=position)
+    return [Found(start + first, start + last, *meanings[p]) for p, (_, first, last) in words if p in meanings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,51 +42,40 @@ class Excerpt:
     weight: float
 
 
-def marked(text: str, marker: Marker, language: str = "") -> str:
+def marked(text: str, found: Sequence[Found]) -> str:
     """The whole text as safe HTML with the found words marked."""
-    return _render(text, 0, len(text), marker.find(text, language))
+    return _render(text, 0, len(text), found)
 
 
-def best_excerpt(text: str, marker: Marker, language: str = "", first: int = 0, last: int | None = None) -> Excerpt:
+def best_excerpt(text: str, found: Sequence[Found], weights: Sequence[float]) -> Excerpt:
     """The stretch of at most MAX_SNIPPET characters that holds most of the query, from the start of a sentence.
 
-    Only the characters from `first` to `last` are looked at; the stretch may end a little after them.
+    `found` are words of the text in order, `weights` those of the words of the query.
     """
-    looked_at = text[first:last]
-    found = [replace(w, start=w.start + first, end=w.end + first) for w in marker.find(looked_at, language)]
-    place, weight = _best_place(found, marker)
+    place, weight = _best_place(found, weights)
     start = 0 if len(text) < MAX_SNIPPET else _sentence_start(text, place)
     end = _cut(text, start)
     cut = _render(text, start, end, found, is_cut_before=start > 0, is_cut_after=end < len(text))
     return Excerpt(cut, place, weight)
 
 
-def _terms(word: QueryWord, all_words: tuple[QueryWord, ...], number: int) -> set[str]:
-    terms = {*word.lemmas, *word.abbreviations, word.form}
-    terms.update(lemma for phrase in word.expansions for lemmas in phrase for lemma in lemmas)
-    if number + 1 < len(all_words):
-        terms.update(joined_lemmas(word, all_words[number + 1]))
-    return terms - {""}
-
-
-def _best_place(found: list[Found], marker: Marker) -> tuple[int, float]:
+def _best_place(found: Sequence[Found], weights: Sequence[float]) -> tuple[int, float]:
     """The first word of the stretch that holds most different words of the query, and how much that is."""
     best, place = (0.0, 0, 0), 0
     for number, word in enumerate(found):
-        inside = _inside(found, number, word.start + MAX_SNIPPET * 2 // 3)
-        value = (marker.weigh(inside), len(inside), -number)
+        inside = [other for other in found[number : number + 12] if other.end <= word.start + MAX_SNIPPET * 2 // 3]
+        value = (_weigh(inside, weights), len(inside), -number)
         if value > best:
             best, place = value, word.start
     return place, best[0]
 
 
-def _inside(found: list[Found], number: int, end: int) -> list[Found]:
-    inside = []
-    for word in found[number : number + 12]:
-        if word.end > end:
-            break
-        inside.append(word)
-    return inside
+def _weigh(found: Sequence[Found], weights: Sequence[float]) -> float:
+    """How much of the query these words hold: each of its words once."""
+    held: dict[int, float] = {}
+    for word in found:
+        held[word.query_word] = max(held.get(word.query_word, 0.0), word.share)
+    return sum(share * weights[number] for number, share in held.items())
 
 
 def _sentence_start(text: str, place: int) -> int:

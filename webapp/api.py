@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from dataclasses import replace
 
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from index import SearchRequest, Suggestion, SuggestionKind
 from webapp import params
 from webapp.headers import conditional
+from webapp.pages import search_url
 from webapp.site import searcher, vocabulary
+
+SUGGESTIONS = 8
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 conditional(blueprint)
@@ -16,6 +22,27 @@ conditional(blueprint)
 def search() -> Response:
     """The parameters of the results page, the answer of the index."""
     return jsonify(searcher().search(params.read(request.args, vocabulary()).request).as_json())
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Completions of `q` that have hits under the filters in force, each with its address on this site."""
+    wanted = replace(params.read(request.args, vocabulary()).request, page=1)
+    found = searcher().suggest(wanted, limit=SUGGESTIONS)
+    return jsonify(
+        query=wanted.text,
+        suggestions=[{"text": one.text, "kind": str(one.kind), "url": _address(one, wanted)} for one in found],
+    )
+
+
+def _address(suggested: Suggestion, wanted: SearchRequest) -> str:
+    """A title opens its resource; a topic joins the filters in place of what was typed; a phrase is searched."""
+    if suggested.kind is SuggestionKind.TITLE:
+        return url_for("pages.resource", resource_id=suggested.value)
+    if suggested.kind is SuggestionKind.TOPIC:
+        topics = dict.fromkeys((*wanted.topics, suggested.value or ""))
+        return search_url(replace(wanted, text="", topics=tuple(topics)))
+    return search_url(params.with_text(wanted, suggested.text))
 
 
 @blueprint.after_request

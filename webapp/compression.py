@@ -5,7 +5,15 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_compress import Compress
 
-TEXTS = ("text/html", "text/css", "text/plain", "image/svg+xml", "application/json", "application/problem+json")
+TEXTS = (
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "text/plain",
+    "image/svg+xml",
+    "application/json",
+    "application/problem+json",
+)
 
 
 def compress(app: Flask) -> None:

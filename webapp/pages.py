@@ -1,4 +1,4 @@
-"""The pages that visitors see: front, results, one resource."""
+"""The pages that visitors see: front, results, one resource, how to search."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
 from index import PassageHit, SearchPage, SearchRequest
-from webapp import front, params, results
+from index.querytext import MAX_WORDS, QueryText, read_query
+from index.request import MAX_LENGTH
+from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
 from webapp.site import searcher, site, today, vocabulary
@@ -19,6 +21,7 @@ conditional(blueprint)
 
 INSIDE = "sees"  # what is searched inside one resource, where it is not the text of the search one came from
 PASSAGES = 5
+SIMILAR = 5
 
 
 @blueprint.get("/")
@@ -26,7 +29,7 @@ def home() -> str:
     """The front page."""
     served = searcher()
     key = (served.generation, today(), language_tag())
-    contents = site().keep(key, lambda: front.gather(served, today()))
+    contents = site().keep("front", key, lambda: front.gather(served, today()))
     return render_template("front.html", front=contents, door_texts=front.door_texts())
 
 
@@ -48,7 +51,7 @@ def resource(resource_id: str) -> str:
     if shown is None:
         abort(404)
     wanted = params.read(request.args, vocabulary()).request
-    inside = params.clean(request.args.get(INSIDE, wanted.text))
+    inside = params.clean(request.args.get(INSIDE, " ".join(_typed(wanted).plain_words)))
     return render_template(
         "resource.html",
         resource=shown,
@@ -56,7 +59,17 @@ def resource(resource_id: str) -> str:
         came_from_search=bool(params.to_pairs(wanted)),
         inside=inside,
         passages=_passages(shown, inside),
+        similar=searcher().similar(shown.id, limit=SIMILAR),
     )
+
+
+@blueprint.get("/kuidas-otsida")
+def how_to_search() -> str:
+    """What a visitor may type."""
+    served = searcher()
+    key = (served.generation, today(), language_tag())
+    chapters = site().keep("guide", key, lambda: guide.chapters(served))
+    return render_template("guide.html", chapters=chapters, most={"characters": MAX_LENGTH, "words": MAX_WORDS})
 
 
 @blueprint.app_template_global()
@@ -98,9 +111,14 @@ def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
         "nothing.html",
         wanted=wanted,
         chips=results.chips(wanted),
+        has_signs=_typed(wanted).has_signs,
         ways=results.ways_out(wanted, found, searcher()),
         topics=front.entries(searcher().search(SearchRequest(page_size=1)), "topic"),
     )
+
+
+def _typed(wanted: SearchRequest) -> QueryText:
+    return read_query(wanted.text, vocabulary())
 
 
 def _passages(shown: Resource, inside: str) -> tuple[PassageHit, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index import PAGE_SIZE, FacetValue, Hit, Searcher, SearchPage, SearchRequest, Sort, YearRange
+from index.querytext import read_query
 from index.request import UNKNOWN_YEAR
 from webapp import params
 from webapp.language import gettext as _
+from webapp.site import vocabulary
 from webapp.wording import facet_label, language_phrase, years_label
 
 SHOWN_VALUES = 5  # of a facet, before "Näita veel"
@@ -108,10 +110,10 @@ def chips(wanted: SearchRequest) -> list[Chip]:
 
 
 def orders(wanted: SearchRequest) -> list[Order]:
-    """The ways to order these hits; without a text none suits better, and the newest come first."""
+    """The ways to order these hits; without a word none suits better, and the newest come first."""
     labels = {Sort.RELEVANCE: _("Sobivamad enne"), Sort.NEWEST: _("Uuemad enne"), Sort.TITLE: _("Pealkirja järgi")}
     current = wanted.sort
-    if not wanted.text:
+    if not read_query(wanted.text, vocabulary()).plain_words:
         del labels[Sort.RELEVANCE]
         current = Sort.NEWEST if current is Sort.RELEVANCE else current
     return [Order(label, replace(wanted, sort=sort, page=1), sort is current) for sort, label in labels.items()]
@@ -203,6 +205,10 @@ def _ways(wanted: SearchRequest, found: SearchPage, searcher: Searcher) -> Itera
     if found.did_you_mean:
         meant = params.with_text(wanted, found.did_you_mean)
         yield WayOut(_("Kas mõtlesid „%(text)s“?", text=found.did_you_mean), meant, searcher.count(meant))
+    typed = read_query(wanted.text, vocabulary())
+    if typed.has_signs and typed.plain_words:
+        simply = params.with_text(wanted, " ".join(typed.plain_words))
+        yield WayOut(_("Otsi lihtsalt „%(text)s“", text=simply.text), simply, searcher.count(simply))
     in_force = chips(wanted)
     if in_force and wanted.text:
         anywhere = params.without_filters(wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
@@ -34,13 +34,13 @@ class Site:
     index: Index
     vocabulary: Vocabulary
     version: str
-    _kept: tuple[object, object] | None = None
+    _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 
-    def keep(self, key: object, make: Callable[[], Value]) -> Value:
-        """The value made for this key, made again only when the key is another one than the last time."""
-        kept = self._kept  # held here: another thread may put its own in the place
+    def keep(self, name: str, key: object, make: Callable[[], Value]) -> Value:
+        """What goes by this name, made again only when the key is another one than the last time."""
+        kept = self._kept.get(name)  # held here: another thread may put its own in the place
         if kept is None or kept[0] != key:
-            self._kept = kept = (key, make())
+            self._kept[name] = kept = (key, make())
         return cast("Value", kept[1])
 
 

@@ -20,6 +20,7 @@ from webapp.language import language_tag, ngettext, number, written_date, writte
 from webapp.site import vocabulary
 
 WORDS_A_MINUTE = 200  # of silent reading; Estonian words are long, so the lower end of what is measured for English
+ALSO_SHOWN = 8  # words; on a phone these are two lines
 DAY = "d.MM.y"
 MONTH = "LLLL y"
 
@@ -38,7 +39,9 @@ KIND_ICONS = {
 
 def register(app: Flask) -> None:
     """Make the words known to the templates."""
+    app.jinja_env.tests["web_address"] = lambda url: bool(web_address(url))
     for word in (
+        also_phrase,
         audience_phrase,
         day_and_month,
         facet_label,
@@ -189,6 +192,12 @@ def passage_phrase(label: str) -> str:
     if re.fullmatch(r"[0-9:]+", label):
         return _("Vaata sellest hetkest")
     return ""
+
+
+def also_phrase(words: Sequence[str]) -> str:
+    """What else was searched: `Otsiti ka: külavanem, kohalik omavalitsus`; the first few of many."""
+    shown = ", ".join(words[:ALSO_SHOWN])
+    return _("Otsiti ka: %(words)s", words=f"{shown} …" if len(words) > ALSO_SHOWN else shown)
 
 
 def rest_phrase(hits: Sequence[Hit]) -> str:

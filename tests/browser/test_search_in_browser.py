@@ -1,110 +1,16 @@
-"""The site in a real browser: the system's Chromium, driven by Playwright, without a script on any page."""
+"""The site in a real browser, without a script on any page."""
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page
 
-from aardekast.resource import Resource
-from aardekast.vocabulary import Vocabulary
-from index import Searcher
-from webapp import create_app
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-gpu",
-    "--disable-quic",
-)
 MATERIAL = "/materjal/kaart-1"
+GUIDE = "/kuidas-otsida"
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
 
 PageOf = Callable[[tuple[int, int]], Page]
-
-
-@dataclass
-class Opened:
-    """An index that has a searcher already."""
-
-    searcher: Searcher
-
-
-def card(number: int, title: str, kind: str, audience: str, topic: str) -> Resource:
-    return Resource(
-        id=f"kaart-{number}",
-        url=f"https://naide.ee/{number}",
-        title=title,
-        description="Kuidas küla ja vald koos kriisiks valmistuvad ning mida kumbki teeb.",
-        publisher="Näidisküla selts",
-        kind=kind,
-        audiences=(audience,),
-        topics=(topic,),
-        language="et",
-    )
-
-
-CARDS = (
-    card(1, "Küla kriisiplaan", "juhendmaterjal", "kogukond", "kriisivalmidus"),
-    card(2, "Kriisiplaani koostamine vallas", "juhendmaterjal", "kov", "kriisivalmidus"),
-    card(3, "Kuidas sündis meie kriisiplaan", "kogemuslugu", "kogukond", "kriisivalmidus"),
-    card(4, "Kogukonnaaed", "artikkel", "kogukond", "kogukonnaruum-kultuur"),
-    card(5, "Kaasav eelarve", "artikkel", "kov", "kaasav-eelarve"),
-    card(6, "Talgupäeva korraldamine", "artikkel", "kogukond", "vabatahtlikud"),
-)
-
-
-@pytest.fixture
-def site(index_of: Callable[..., Searcher], vocabulary: Vocabulary) -> Iterator[str]:
-    """The address of the real site, served by this process."""
-    server = make_server("127.0.0.1", 0, create_app(Opened(index_of(*CARDS)), vocabulary), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.fail(
-            f"No browser to test with: install Chromium (apt-get install chromium), as one of {', '.join(NAMES)}."
-        )
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page_of(browser: Browser, site: str) -> Iterator[PageOf]:
-    """Opens pages of a size; no page may ask anything of another host, or break its own policy."""
-    hosts: set[str | None] = set()
-    said: list[str] = []
-    context = browser.new_context(base_url=site, java_script_enabled=False, reduced_motion="reduce")
-    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    context.on("console", lambda message: said.append(message.text))
-
-    def open_page(size: tuple[int, int]) -> Page:
-        page = context.new_page()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        return page
-
-    yield open_page
-    context.close()
-    assert hosts == {"127.0.0.1"}
-    assert said == []
 
 
 def hits(page: Page) -> int:
@@ -165,10 +71,41 @@ def test_the_filters_open_on_a_phone(page_of: PageOf) -> None:
     assert not panel.is_visible()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_from_the_results_to_an_example_by_the_keyboard(size: tuple[int, int], page_of: PageOf) -> None:
+    page = page_of(size)
+    page.goto("/otsing?q=olematu")
+    page.get_by_role("link", name="Kuidas otsida").first.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Kuidas otsida"
+    example = page.get_by_role("link", name="kriisi*")
+    box = example.bounding_box()
+    assert box is not None
+    assert box["height"] >= 24, "WCAG 2.2, 2.5.8"
+    example.press("Enter")
+    assert page.get_by_label("Otsi Aardekastist").input_value() == "kriisi*"
+    assert hits(page) >= 3
+
+
+def test_the_guide_is_whole_on_paper(page_of: PageOf) -> None:
+    page = page_of(DESK)
+    page.goto(GUIDE)
+    page.emulate_media(media="print")
+    assert page.get_by_text("kriisi*").is_visible()
+    assert page.get_by_text("Tärn sõna lõpus").is_visible()
+    assert not page.get_by_role("search").is_visible()
+
+
 @pytest.mark.parametrize("size", [NARROW, PHONE, DESK])
 def test_nothing_scrolls_sideways(size: tuple[int, int], page_of: PageOf) -> None:
     page = page_of(size)
-    for address in ("/", "/otsing?q=kriisiplaan", "/otsing?q=kriisiplaan#filtrid", "/otsing?q=olematu", MATERIAL):
+    for address in (
+        "/",
+        "/otsing?q=kriisiplaan",
+        "/otsing?q=kriisiplaan#filtrid",
+        "/otsing?q=olematu",
+        MATERIAL,
+        GUIDE,
+    ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
 
@@ -187,7 +124,7 @@ def test_the_belt_the_letters_and_the_signs_are_drawn(page_of: PageOf) -> None:
 
 def test_the_keyboard_reaches_the_contents_first(page_of: PageOf) -> None:
     page = page_of(DESK)
-    for address in ("/", "/otsing?q=kriisiplaan", MATERIAL):
+    for address in ("/", "/otsing?q=kriisiplaan", MATERIAL, GUIDE):
         page.goto(address)
         page.keyboard.press("Tab")
         assert page.locator(":focus").inner_text() == "Liigu sisu juurde"

@@ -1,7 +1,7 @@
 """The real site over a real index of a few Estonian cards."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -105,6 +105,21 @@ def client(client_of: ClientOf) -> Iterator[FlaskClient]:
     """The site with five cards that differ and 23 that are alike."""
     with client_of(*CARDS, *FILLERS) as opened:
         yield opened
+
+
+@pytest.fixture
+def client_told(
+    index_of: IndexOf, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., FlaskClient]:
+    """The site whose index adds these fields to each page that it answers."""
+
+    def build(**told: object) -> FlaskClient:
+        searcher = index_of(*CARDS, *FILLERS)
+        answer = searcher.search
+        monkeypatch.setattr(searcher, "search", lambda request: replace(answer(request), **told))
+        return create_app(Opened(searcher), vocabulary, testing=True).test_client()
+
+    return build
 
 
 @pytest.fixture

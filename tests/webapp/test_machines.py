@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import SearchRequest, open_searcher
 from webapp import create_app
@@ -16,7 +17,9 @@ ADDRESSES = [
     "/otsing?q=küla",
     "/otsing?q=olematu",
     "/materjal/kaart-1",
+    "/kuidas-otsida",
     "/api/v1/search?q=küla",
+    "/api/v1/suggest?q=küla",
     "/tervis",
     "/robots.txt",
 ]
@@ -29,6 +32,36 @@ def test_the_api_gives_what_the_index_answers(client: FlaskClient) -> None:
     assert answer.json is not None
     assert answer.json | {"took_ms": 0} == expected | {"took_ms": 0}
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_suggests_titles_and_topics_with_their_addresses(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=kriisi&sihtruhm=kogukond")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json is not None
+    assert answer.json["query"] == "kriisi"
+    suggested = {one["text"]: one for one in answer.json["suggestions"]}
+    assert suggested["Kriisiplaan"] == {"text": "Kriisiplaan", "kind": "title", "url": "/materjal/kaart-4"}
+    topic = suggested["Kriisivalmidus ja elanikkonnakaitse"]
+    assert topic["kind"] == "topic"
+    assert topic["url"] == "/otsing?sihtruhm=kogukond&teema=kriisivalmidus", "in place of what was typed"
+    assert "Kriisireguleerimise juhend omavalitsusele" not in suggested, "it is for another audience"
+    assert len(suggested) <= 8
+
+
+def test_a_suggested_phrase_is_searched_under_the_filters_in_force(
+    client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    keyword = card_of(1, "Küla", keywords=("vabatahtlik päästja",))
+    suggestions = client_of(keyword).get("/api/v1/suggest?q=vabat&liik=artikkel&leht=7").json
+    assert suggestions is not None
+    phrase = next(one for one in suggestions["suggestions"] if one["kind"] == "phrase")
+    assert phrase["text"] == "vabatahtlik päästja"
+    assert phrase["url"] == "/otsing?q=vabatahtlik+p%C3%A4%C3%A4stja&liik=artikkel"
+
+
+@pytest.mark.parametrize("text", ["", '"', "*", "-", "a" * 5000, "teema:", "\x00"])
+def test_any_text_can_be_completed(text: str, client: FlaskClient) -> None:
+    assert client.get("/api/v1/suggest", query_string={"q": text}).status_code == 200
 
 
 def test_page_and_api_show_the_same_hits(client: FlaskClient) -> None:
@@ -49,17 +82,21 @@ def test_no_cookie_and_strict_headers_everywhere(address: str, client: FlaskClie
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
 
 
-@pytest.mark.parametrize("address", ADDRESSES[:4])
+@pytest.mark.parametrize("address", ADDRESSES[:5])
 def test_pages_obey_their_own_policy(address: str, client: FlaskClient) -> None:
     page = client.get(address).text
-    for forbidden in ("<script", "style=", " onclick", "<img"):
+    for forbidden in ("style=", " onclick", "<img"):
         assert forbidden not in page
+    assert page.count("<script") == page.count('<script src="/static/') == 1
     sources = [part.split('"')[0] for part in page.split('src="')[1:]]
     sheets = [part.split('"')[0] for part in page.split('rel="stylesheet" href="')[1:]]
     assert all(source.startswith("/static/") for source in sources + sheets)
 
 
-@pytest.mark.parametrize("address", ["/", "/otsing?q=küla", "/materjal/kaart-1", "/api/v1/search?q=küla"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/otsing?q=küla", "/materjal/kaart-1", "/kuidas-otsida", "/api/v1/search?q=küla", "/api/v1/suggest?q=küla"],
+)
 def test_what_did_not_change_is_not_sent_again(address: str, client: FlaskClient) -> None:
     first = client.get(address)
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
@@ -80,7 +117,7 @@ def test_every_drawing_is_in_the_sprite(client: FlaskClient, vocabulary: Vocabul
         assert f'id="{name}"' in sprite
 
 
-@pytest.mark.parametrize("address", ["/", "/otsing?q=küla", "/materjal/kaart-1"])
+@pytest.mark.parametrize("address", ["/", "/otsing?q=küla", "/materjal/kaart-1", "/kuidas-otsida"])
 def test_a_page_without_an_index_says_when_to_come_again(address: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
     answer = create_app(open_searcher(tmp_path, vocabulary), vocabulary).test_client().get(address)
     assert answer.status_code == 503
@@ -90,7 +127,7 @@ def test_a_page_without_an_index_says_when_to_come_again(address: str, tmp_path:
         assert 'value="küla"' in answer.text
 
 
-@pytest.mark.parametrize("address", ["/api/v1/search?q=küla", "/tervis"])
+@pytest.mark.parametrize("address", ["/api/v1/search?q=küla", "/api/v1/suggest?q=küla", "/tervis"])
 def test_a_program_without_an_index_gets_a_problem(address: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
     answer = create_app(open_searcher(tmp_path, vocabulary), vocabulary).test_client().get(address)
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")

@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
-from aardekast.resource import Resource
+from aardekast.resource import Copy, Resource
 
 
 def test_the_card_and_one_way_to_the_source(client: FlaskClient) -> None:
@@ -31,6 +32,12 @@ def test_searching_inside_keeps_the_search_one_came_from(client: FlaskClient) ->
     assert '<input type="hidden" name="sihtruhm" value="kov">' in page
 
 
+def test_inside_a_material_its_words_are_looked_for_not_the_filters_that_led_there(client: FlaskClient) -> None:
+    page = client.get('/materjal/kaart-2?q="kriisikomisjon kokku" väljaandja:Päästeamet -talgud').text
+    assert 'name="sees" type="search" value="kriisikomisjon kokku"' in page
+    assert "Tagasi otsingusse „&#34;kriisikomisjon kokku&#34; väljaandja:Päästeamet -talgud“" in page
+
+
 def test_says_when_the_words_stand_nowhere(client: FlaskClient) -> None:
     assert "„jalgratas“ selle materjali tekstis ei leidunud." in client.get("/materjal/kaart-2?sees=jalgratas").text
 
@@ -53,6 +60,40 @@ def test_no_link_to_an_address_that_is_none(
     client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
 ) -> None:
     assert "javascript:" not in client_of(card_of(1, "Küla", url="javascript:alert(1)")).get("/materjal/kaart-1").text
+
+
+def test_similar_materials_are_listed_without_itself(client: FlaskClient) -> None:
+    page = client.get("/materjal/kaart-2").text
+    similar = page[page.index("Sarnased materjalid") :]
+    assert 'href="/materjal/kaart-4">Kriisiplaan</a>' in similar
+    assert 'href="/materjal/kaart-2"' not in similar
+
+
+def test_nothing_is_said_of_similar_ones_where_there_are_none(client_of: Callable[..., FlaskClient]) -> None:
+    lone = Resource(id="r1", url="https://naide.ee/1", title="Pealkiri", language="et")
+    assert "Sarnased" not in client_of(lone).get("/materjal/r1").text
+
+
+@pytest.mark.parametrize("address", ["/materjal/kaart-1", "/otsing?q=küla"])
+def test_where_else_the_same_text_stands(
+    address: str, client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    copies = (
+        Copy(url="https://www.kuusalu.ee/lugu", title="Küla <lugu>"),
+        Copy(url="javascript:alert(1)", title="Kuri"),
+    )
+    page = client_of(card_of(1, "Küla lugu", copies=copies)).get(address).text
+    same = page[page.index("Sama tekst ka:") :].split("</p>")[0]
+    assert '<a href="https://www.kuusalu.ee/lugu">kuusalu.ee<span class="vh">: Küla &lt;lugu&gt;</span></a>' in same
+    assert same.count("<a ") == 1
+    assert "Kuri" not in page
+
+
+def test_copies_that_cannot_be_opened_are_not_spoken_of(
+    client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    lone = card_of(1, "Küla lugu", copies=(Copy(url="javascript:alert(1)", title="Kuri"),))
+    assert "Sama tekst" not in client_of(lone).get("/materjal/kaart-1").text
 
 
 def test_an_unknown_id_is_a_page_of_its_own(client: FlaskClient) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -152,6 +153,46 @@ def test_nothing_found_names_each_filter_that_would_help(client: FlaskClient) ->
     assert "Nende filtritega materjale ei leidunud" in page
     assert "Otsi ilma filtrita „Kohalik omavalitsus“</a> <span" in page
     assert ">23 materjali<" in page
+
+
+@pytest.mark.parametrize("query", ["q=kulavanem&sihtruhm=kogukond", "q=kulavanem&sihtruhm=kogukond&teema=kulaelu"])
+def test_another_spelling_keeps_the_filters_and_the_text_that_was_typed(
+    query: str, client_told: Callable[..., FlaskClient]
+) -> None:
+    page = client_told(did_you_mean="külavanem").get(f"/otsing?{query}").text
+    kept = query.replace("q=kulavanem", "q=k%C3%BClavanem").replace("&", "&amp;")
+    assert re.search(rf'Kas mõtlesid: <a href="/otsing\?{re.escape(kept)}">külavanem</a>', page)
+    assert 'value="kulavanem"' in page
+
+
+def test_another_spelling_is_offered_with_its_count_where_nothing_was_found(
+    client_told: Callable[..., FlaskClient],
+) -> None:
+    told = {"total": 0, "complete": 0, "hits": (), "did_you_mean": "külavanem"}
+    page = client_told(**told).get("/otsing?q=kulavanem&sihtruhm=kogukond").text
+    assert "Otsingule „kulavanem“ materjale ei leidunud" in page
+    way = '<a href="/otsing?q=k%C3%BClavanem&amp;sihtruhm=kogukond">Kas mõtlesid „külavanem“?</a>'
+    assert re.search(re.escape(way) + r' <span class="num">\d+ materjal', page)
+
+
+def test_says_what_else_was_searched_but_not_all_of_it(client_told: Callable[..., FlaskClient]) -> None:
+    few = client_told(searched_also=("külavanem", "<b>")).get("/otsing?q=küla").text
+    assert "Otsiti ka: külavanem, &lt;b&gt;</p>" in few
+    many = client_told(searched_also=tuple(f"sõna{n}" for n in range(20))).get("/otsing?q=küla").text
+    assert "sõna6, sõna7 …</p>" in many
+    assert "sõna8" not in many
+    assert "Otsiti ka" not in client_told().get("/otsing?q=küla").text
+
+
+def test_without_words_no_order_suits_better(client: FlaskClient) -> None:
+    assert "Sobivamad enne" in client.get("/otsing?q=küla -vald").text
+    assert "Sobivamad enne" not in client.get("/otsing?q=teema:kulaelu").text
+
+
+def test_what_was_asked_too_exactly_is_offered_as_plain_words(client_told: Callable[..., FlaskClient]) -> None:
+    page = client_told(total=0, complete=0, hits=()).get('/otsing?q="külavanema valimine" aasta:1999').text
+    assert "Ükski materjal ei vasta otsingus kõigile tingimustele korraga." in page
+    assert '<a href="/otsing?q=k%C3%BClavanema+valimine">Otsi lihtsalt „külavanema valimine“</a>' in page
 
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'

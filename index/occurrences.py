@@ -1,0 +1,92 @@
+"""Where in a document the words of a query stand, by the positions that the index keeps: no text is read for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.inversion import POSITION_BITS
+from index.postings import PostingStore, merge_keys
+from index.query import Lemmas, Query, QueryWord, joined_lemmas
+from index.schema import EXACT, LEMMA, PART, stem_channel
+from index.segment import Keys
+
+PART_SHARE = 0.3  # of the weight of a compound: kriis alone is not kriisikomisjon
+
+
+class Occurrences(NamedTuple):
+    """The positions of found words in one document, in order; which word of the query each is, and how much of it."""
+
+    positions: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    shares: NDArray[np.float64]
+
+    def between(self, first: int, last: int | None = None) -> Occurrences:
+        """Those from a position up to another; parts of a compound only where the whole does not stand among them."""
+        start, end = np.searchsorted(self.positions, (first, first if last is None else last))
+        end = len(self.positions) if last is None else end
+        positions, numbers, shares = self.positions[start:end], self.numbers[start:end], self.shares[start:end]
+        kept = (shares == 1) | ~np.isin(numbers, numbers[shares == 1])
+        return Occurrences(positions[kept], numbers[kept], shares[kept])
+
+
+class OccurrenceFinder:
+    """Finds the words of one query in the documents of one generation."""
+
+    def __init__(self, store: PostingStore, query: Query) -> None:
+        self._store = store
+        self._query = query
+
+    def of(self, document: int) -> Occurrences:
+        """All occurrences in a document."""
+        low, high = document << POSITION_BITS, (document + 1) << POSITION_BITS
+        positions, numbers, shares = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], [np.empty(0)]
+        for number, share, keys in self._keys:
+            start, end = np.searchsorted(keys, (low, high))
+            if start < end:
+                positions.append(keys[start:end] - low)
+                numbers.append(np.full(end - start, number))
+                shares.append(np.full(end - start, share))
+        found = Occurrences(np.concatenate(positions), np.concatenate(numbers), np.concatenate(shares))
+        order = np.lexsort((found.numbers, -found.shares, found.positions))
+        # A position that several terms lead to counts for the first word of the query, and as a whole before a part.
+        order = order[np.diff(found.positions[order], prepend=-1) != 0]
+        return Occurrences(found.positions[order], found.numbers[order], found.shares[order])
+
+    @cached_property
+    def _keys(self) -> list[tuple[int, float, Keys]]:
+        """The occurrences in all documents of what each word of the query may be found by."""
+        shown = [(number, word) for number, word in enumerate(self._query.words) if word in self._query.required]
+        found = [(n, share, keys) for n, word in shown for share, keys in self._of_word(n, word)]
+        return [entry for entry in found if len(entry[2])]
+
+    def _of_word(self, number: int, word: QueryWord) -> Iterator[tuple[float, Keys]]:
+        store = self._store
+        yield 1.0, store.keys(EXACT, word.form)
+        for lemma in (*word.lemmas, *word.abbreviations, *self._joined(number)):
+            yield 1.0, store.keys(LEMMA, lemma)
+        for lemma in word.lemmas:
+            yield 1.0, store.keys(PART, lemma)
+        for language, stem in word.stems:
+            yield 1.0, store.keys(stem_channel(language), stem)
+        for phrase in word.expansions:
+            yield 1.0, self._of_phrase(phrase)
+        for lemmas in word.parts:
+            yield PART_SHARE, merge_keys([store.keys(LEMMA, lemma) for lemma in lemmas])
+
+    def _joined(self, number: int) -> Lemmas:
+        """Lemmas of a word and its neighbour written together."""
+        words = self._query.words
+        return joined_lemmas(words[number], words[number + 1]) if number + 1 < len(words) else ()
+
+    def _of_phrase(self, phrase: tuple[Lemmas, ...]) -> Keys:
+        """The occurrences of all words of a phrase, where they follow each other."""
+        each = [merge_keys([self._store.keys(LEMMA, lemma) for lemma in lemmas]) for lemmas in phrase]
+        starts = each[0]
+        for offset, keys in enumerate(each[1:], start=1):
+            starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
+        return merge_keys([starts + offset for offset in range(len(phrase))])
