@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from aardekast.language.estonian import analyse, query_lemmas
+from benchmarks.conflation import LemmaChannel
 from index.arrays import open_arrays, write_arrays
 from index.folded_lemmas import FoldedLemmas, extend
 from index.folded_words import FoldedWords, build_folded_words
@@ -104,3 +105,11 @@ def test_no_words_have_no_spelling() -> None:
 def test_the_lemmas_of_a_real_word_come_back_when_it_is_typed_plainly() -> None:
     lemmas = analyse("vabaühendustele").lemmas
     assert set(lemmas) <= set(FoldedLemmas(extend(None, lemmas)).lemmas("vabauhendustele"))
+
+
+def test_a_query_finds_the_same_lemmas_without_diacritics_as_with_them() -> None:
+    text = "Külavanemad küsitlesid vabaühendusi ja õppisid töötubades ühistööd"
+    written, typed = LemmaChannel(), LemmaChannel(types_diacritics=False)
+    for word, lemmas in zip(text.split(), written.analyze(text), strict=True):
+        typed.analyze(text)
+        assert set(lemmas) <= set(typed.analyze_query(word)[0])
