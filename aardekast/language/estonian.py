@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aardekast.language import vabamorf
+from aardekast.language.folding import respelt
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _NAME_LIKE = re.compile(r"[^\W\d_]*[A-ZÕÄÖÜŠŽ]")
@@ -14,6 +15,7 @@ _ACRONYM = re.compile(r"([A-ZÕÄÖÜŠŽ]{2,6})(?:[-']?[a-zõäöüšž]{1,6})?
 _MIN_PART = 2
 GRAM = 4  # letters; measured best on the cards (research: 4-grams .829, first 5 letters .733)
 CACHE = 200_000  # word types; about 120 MB when full, and no site of this kind has more
+READINGS = 50_000  # of small-letter forms and parts, which come again under other words: a third fewer calls
 
 
 class WordAnalysis(NamedTuple):
@@ -34,9 +36,10 @@ def analyse(word: str) -> WordAnalysis:
     form = word.lower()
     if not _LETTERS.search(word):
         return WordAnalysis(form, (form,), ())
-    readings = vabamorf.analyse(form)
+    readings = _readings(form)
+    readings += _respelt_readings(form)
     if _NAME_LIKE.match(word):
-        readings += tuple(reading for reading in vabamorf.analyse(word) if reading not in readings)
+        readings += tuple(reading for reading in _readings(word) if reading not in readings)
     lemmas = dict.fromkeys(_plain(reading.lemma) for reading in readings)
     if not lemmas:
         lemmas = {form: None}
@@ -47,6 +50,17 @@ def analyse(word: str) -> WordAnalysis:
     for reading in readings:
         parts.update(dict.fromkeys(_parts(reading)))
     return WordAnalysis(form, tuple(lemmas), tuple(part for part in parts if part not in lemmas))
+
+
+@lru_cache(maxsize=READINGS)
+def _readings(word: str) -> tuple[vabamorf.Analysis, ...]:
+    return vabamorf.analyse(word)
+
+
+def forget() -> None:
+    """Empty the caches of this module, for measuring what a word costs that was not met before."""
+    for cached in (analyse, query_lemmas, grams, compound_parts, _readings):
+        cached.cache_clear()
 
 
 def acronym_of(word: str) -> str | None:
@@ -73,10 +87,18 @@ def grams(form: str) -> tuple[str, ...]:
 @lru_cache(maxsize=CACHE)
 def compound_parts(word: str) -> tuple[tuple[str, ...], ...]:
     """The parts of a compound in order, each by all its lemmas, without inner joins; empty for simple words."""
-    for reading in vabamorf.analyse(word.lower()):
+    for reading in _readings(word.lower()):
         if len(reading.tokens) > 1:
             return tuple(lemmas for lemmas in _part_lemmas(reading) if lemmas)
     return ()
+
+
+def _respelt_readings(form: str) -> tuple[vabamorf.Analysis, ...]:
+    """The readings of kysin and k6ik as küsin and kõik, where only those are words."""
+    guesses = respelt(form)
+    if not guesses or vabamorf.is_known(form):
+        return ()
+    return tuple(reading for guess in guesses if vabamorf.is_known(guess) for reading in _readings(guess))
 
 
 def _parts(reading: vabamorf.Analysis) -> tuple[str, ...]:
@@ -105,7 +127,7 @@ def _lemmas_of_part(part: str, *, is_last: bool, reading: vabamorf.Analysis) -> 
         return ()
     if is_last:
         return (_plain(part + _plain(reading.lemma)[len("".join(reading.tokens)) :]),)
-    return tuple(dict.fromkeys(_plain(again.lemma) for again in vabamorf.analyse(part.lower()))) or (part.lower(),)
+    return tuple(dict.fromkeys(_plain(again.lemma) for again in _readings(part.lower()))) or (part.lower(),)
 
 
 def _plain(lemma: str) -> str:

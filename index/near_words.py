@@ -1,0 +1,165 @@
+"""The words of a segment by their letters: all that a typing error may have been, found without looking at each.
+
+A word is a row of code points; words of one length stand together as a matrix. A signature of 64 bits says which
+letters a word has once and twice: an edit changes at most one bit each way, so that comparing signatures leaves one
+word in a hundred for the distance itself. Which candidate is meant is for index/spelling.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aardekast.language.folding import fold
+from index.arrays import Arrays
+from index.edits import LETTER, Spelt, edit_distances
+
+SHORTEST, LONGEST = 2, 40  # letters; the longest Estonian compounds stay below 40
+_LATIN = 26
+_OTHERS = 6  # bits that all other letters share: 32 in all for once, 32 for twice
+
+
+class Candidates(NamedTuple):
+    """Words near a typed one: their numbers in the segment, their distances in quarters of a letter."""
+
+    numbers: NDArray[np.int64]
+    distances: NDArray[np.uint8]
+
+
+def build_near_words(name: str, words: Sequence[str], counts: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """The arrays of NearWords: of the lower-cased words of a segment, sorted, and how often each occurs.
+
+    Left out are words with digits, of one letter, of more than 40, with letters beyond U+FFFF, and those that occur no
+    more. Gives, by length:
+    `.letters` and `.bases` (uint16: code points as written and folded), `.signatures` (uint64),
+    `.counts` (uint32), `.total` (int64, 1: of all words, those left out too) and `.starts` (int64, 42:
+    the number of the first word of each length).
+    """
+    kept = [number for number, word in enumerate(words) if counts[number] and _is_spelt(word)]
+    kept.sort(key=lambda number: len(words[number]))
+    lengths = np.fromiter((len(words[number]) for number in kept), np.int64, len(kept))
+    letters = np.frombuffer("".join(words[number] for number in kept).encode("utf-16-le"), "<u2").astype(np.uint16)
+    bases = _bases(letters)
+    starts = np.searchsorted(lengths, np.arange(LONGEST + 2))
+    signatures = [_signatures(rows) for rows in _by_length(bases, starts)]
+    return {
+        f"{name}.letters": letters,
+        f"{name}.bases": bases,
+        f"{name}.signatures": np.concatenate(signatures),
+        f"{name}.counts": np.asarray(counts)[kept].astype(np.uint32),
+        f"{name}.total": np.array([np.sum(counts)], np.int64),
+        f"{name}.starts": starts,
+    }
+
+
+class NearWords:
+    """The words of a segment, to be found by what they are near to. Immutable: threads share one."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        starts = arrays[f"{name}.starts"]
+        self._starts = [int(start) for start in starts]
+        self._letters = _by_length(arrays[f"{name}.letters"], starts)
+        self._bases = _by_length(arrays[f"{name}.bases"], starts)
+        self._signatures = arrays[f"{name}.signatures"]
+        self._counts = arrays[f"{name}.counts"]
+        self.total = int(arrays[f"{name}.total"][0])
+
+    def word(self, number: int) -> str:
+        """The word of a number."""
+        length = int(np.searchsorted(self._starts, number, "right")) - 1
+        return "".join(map(chr, self._letters[length][number - self._starts[length]].tolist()))
+
+    def counts(self, numbers: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """How often the words of these numbers occur."""
+        return self._counts[numbers]
+
+    def count(self, word: str) -> int:
+        """How often a word occurs; 0 where it does not."""
+        if not _is_spelt(word):
+            return 0
+        typed = _points(word)
+        first, end = self._starts[len(word)], self._starts[len(word) + 1]
+        alike = np.flatnonzero(self._signatures[first:end] == _signatures(typed.folded[None])[0])
+        same = alike[(self._letters[len(word)][alike] == typed.written).all(axis=1)]
+        return int(self._counts[first + same[0]]) if len(same) else 0
+
+    def near(self, word: str, most: int) -> Candidates:
+        """The words at most this many letters (1 or 2) away, the word itself among them."""
+        if not _is_spelt(word):
+            return Candidates(np.zeros(0, np.int64), np.zeros(0, np.uint8))
+        typed = _points(word)
+        shortest, longest = max(SHORTEST, len(word) - most), min(LONGEST, len(word) + most)
+        first = self._starts[shortest]
+        signature = _signatures(typed.folded[None])[0]
+        theirs = self._signatures[first : self._starts[longest + 1]]
+        changed = theirs ^ signature
+        numbers = np.flatnonzero(np.bitwise_count(changed) <= 2 * most)
+        changed = changed[numbers]
+        lost = np.bitwise_count(changed & signature)
+        numbers = numbers[(lost <= most) & (np.bitwise_count(changed) - lost <= most)] + first
+        distances = self._distances(numbers, typed, most * LETTER)
+        is_near = distances <= most * LETTER
+        return Candidates(numbers[is_near], distances[is_near])
+
+    def _distances(self, numbers: NDArray[np.int64], typed: Spelt, most: int) -> NDArray[np.uint8]:
+        """The distances of these words, which are sorted by their length, to the typed one."""
+        lengths = np.searchsorted(self._starts, numbers, "right") - 1
+        longest = int(lengths[-1]) if len(lengths) else 0
+        others = Spelt(np.zeros((longest, len(numbers)), np.uint16), np.zeros((longest, len(numbers)), np.uint16))
+        at = 0
+        for length, size in zip(*np.unique(lengths, return_counts=True), strict=True):
+            rows = numbers[at : at + size] - self._starts[length]
+            others.written[:length, at : at + size] = self._letters[length][rows].T
+            others.folded[:length, at : at + size] = self._bases[length][rows].T
+            at += size
+        return edit_distances(typed, others, lengths, most)
+
+
+def _is_spelt(word: str) -> bool:
+    return (
+        SHORTEST <= len(word) <= LONGEST and word.replace("-", "").replace("'", "").isalpha() and max(word) <= "\uffff"
+    )
+
+
+def _points(word: str) -> Spelt:
+    """The code points of a word as it is written, and folded."""
+    return Spelt(np.array(list(map(ord, word)), np.uint16), np.array(list(map(_base, word)), np.uint16))
+
+
+def _bases(letters: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Each letter without its mark."""
+    table = np.zeros(0x10000, np.uint16)
+    different = np.flatnonzero(np.bincount(letters, minlength=len(table)))
+    table[different] = [_base(chr(letter)) for letter in different.tolist()]
+    return table[letters]
+
+
+def _base(letter: str) -> int:
+    """The code point of a letter without its mark: the first where it folds to two, itself where to none."""
+    folded = ord((fold(letter) or letter)[0])
+    return folded if folded <= 0xFFFF else ord(letter)
+
+
+def _by_length(letters: NDArray[np.uint16], starts: NDArray[np.int64]) -> list[NDArray[np.uint16]]:
+    """One matrix (words, letters) for each length from 0 to the longest, all views."""
+    matrices = []
+    at = 0
+    for length in range(LONGEST + 1):
+        words = int(starts[length + 1] - starts[length])
+        matrices.append(letters[at : at + words * length].reshape(words, length))
+        at += words * length
+    return matrices
+
+
+def _signatures(bases: NDArray[np.uint16]) -> NDArray[np.uint64]:
+    """For each row of letters: bit n where it has letter n, bit 32 + n where it has it twice."""
+    latin = bases - np.uint16(ord("a"))
+    places = np.where(latin < _LATIN, latin, _LATIN + bases % _OTHERS).astype(np.uint64)
+    found = np.zeros(len(bases), np.uint64)
+    for column in places.T:
+        bit = np.uint64(1) << column
+        found |= bit | ((found & bit) << np.uint64(32))
+    return found
