@@ -17,7 +17,7 @@ from index.columns import Bools, Columns, Floats
 from index.generations import Generations
 from index.inversion import POSITION_BITS
 from index.matching import MOST_WORDS
-from index.postings import Postings, PostingStore
+from index.postings import Postings, PostingStore, follow
 from index.publishing import WORD_CACHE, Published, publish
 from index.schema import EXACT, title_of
 from index.segment import Keys, open_segments
@@ -108,15 +108,7 @@ class Asked:
         return mask
 
     def _phrase(self, field: str, words: Sequence[str]) -> Keys:
-        keys = [self._store.keys(field, word) - offset for offset, word in enumerate(words)]
-        keys.sort(key=len)
-        starts = keys[0]
-        for others in keys[1:]:
-            if not len(others):
-                return others
-            places = np.minimum(np.searchsorted(others, starts), len(others) - 1)
-            starts = starts[others[places] == starts]
-        return starts
+        return follow([self._store.keys(field, word) for word in words])
 
 
 def _per_document(starts: Keys) -> Postings:

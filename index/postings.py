@@ -247,6 +247,17 @@ def merge_keys(parts: list[Keys]) -> Keys:
     return different
 
 
+def follow(each: Sequence[Keys]) -> Keys:
+    """Where terms follow each other word by word: the occurrences of the first, from those of each."""
+    starts, *others = sorted((keys - offset for offset, keys in enumerate(each)), key=len)
+    for keys in others:  # the rarest are looked up in the others: nothing is sorted
+        if not len(keys):
+            return NO_KEYS
+        places = np.searchsorted(keys, starts)
+        starts = starts[keys[np.minimum(places, len(keys) - 1)] == starts]
+    return starts
+
+
 def near(first: Keys, second: Keys, window: int) -> Postings:
     """The documents where an occurrence of one stands within `window` words of one of the other, and how often."""
     if not len(first) or not len(second):
