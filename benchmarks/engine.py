@@ -193,7 +193,9 @@ def report_serving(report: Report, folder: Path, questions: Sequence[Question]) 
         report.at_most(f"snippets of ten hits, {state}: mean", snippets["mean"], 3, "ms")
     report.at_most("process that serves: resident", figures["serving"]["resident"], 400, "MB")
     report.at_most("process that serves: private", figures["serving"]["private"], 100, "MB")
-    report.say("  before it opened the index: resident, private", "{resident:.0f}, {private:.0f} MB".format(**figures["bare"]))
+    report.say(
+        "  before it opened the index: resident, private", "{resident:.0f}, {private:.0f} MB".format(**figures["bare"])
+    )
 
 
 def run(resources: list[Resource], questions: list[Question], options: argparse.Namespace, home: Path) -> Report:

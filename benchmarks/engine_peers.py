@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 import tantivy
+from recombined import Question
 from whoosh import fields, query
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.index import create_in, open_dir
 from whoosh.sorting import FieldFacet
-
-from recombined import Question
 
 TOP = 10
 TITLE = 3  # times what the same word counts in the text

@@ -57,7 +57,7 @@ def make_resources(count: int, words: int, seed: int = 1) -> list[Resource]:
     with CARDS.open(encoding="utf-8") as lines:
         cards = [json.loads(line) for line in lines]
     sentences = [sentence for card in cards for sentence in card["text"].split(". ")]
-    draw = random.Random(seed)  # noqa: S311 - the same every time
+    draw = random.Random(seed)
     mean = sum(len(sentence.split()) for sentence in sentences) / len(sentences)
     return [
         Resource(
@@ -77,7 +77,7 @@ def make_resources(count: int, words: int, seed: int = 1) -> list[Resource]:
 
 def make_questions(resources: Sequence[Resource], count: int, seed: int = 5) -> list[Question]:
     """So many questions, as many of each kind, in the words of the texts: neither the rarest nor the commonest."""
-    draw = random.Random(seed)  # noqa: S311 - the same every time
+    draw = random.Random(seed)
     texts = [plain_words(resource.text) for resource in resources]
     held = Counter(word for text in texts for word in set(text))
     middle = {word for word, number in held.items() if 0.003 <= number / len(texts) <= 0.4 and len(word) > 3}
