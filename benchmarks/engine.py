@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -61,7 +62,7 @@ def cpu(work: Callable[[], object]) -> float:
 def build(engine: Any, documents: Sequence[Any], folder: Path) -> Built:
     """Build in an empty folder; the analyses of words that stand in it beforehand do not count."""
     folder.mkdir(parents=True, exist_ok=True)
-    return Built(engine, folder, cpu(lambda: engine.build(documents, folder)))
+    return Built(engine, folder, cpu(partial(engine.build, documents, folder)))
 
 
 def plain_documents(resources: Sequence[Resource]) -> list[PlainDocument]:
@@ -83,9 +84,8 @@ def search_times(indexes: Sequence[Built], questions: Sequence[Question], rounds
         for built in indexes:
             ask = built.engine.open(built.folder)
             for state in ("cold", "warm"):
-                times = np.array([cpu(lambda q=question: ask(q)) * 1000 for question in questions])  # type: ignore[misc]
-                key = (built.engine.name, state)
-                found[key] = np.minimum(found.get(key, np.inf), times)
+                times = np.array([cpu(partial(ask, question)) * 1000 for question in questions])
+                found[built.engine.name, state] = np.minimum(found.get((built.engine.name, state), np.inf), times)
     return found
 
 
@@ -101,7 +101,7 @@ def update_cost(ours: Ours, resources: Sequence[Resource], folder: Path) -> floa
     for number in range(UPDATES):
         for place in range(number * size, (number + 1) * size):
             changed[place] = replace(changed[place], text=changed[place].text + " Lisatud lause.")
-        spent.append(cpu(lambda revision=number + 2: ours.build(changed, folder, revision)))  # type: ignore[misc]
+        spent.append(cpu(partial(ours.build, changed, folder, revision=number + 2)))
     return mean(spent)
 
 
@@ -169,7 +169,7 @@ def compare_whoosh(report: Report, resources: list[Resource], plain: list[PlainD
     (home / "ours-small").mkdir()
     shutil.copy(home / "ours" / WORD_CACHE, home / "ours-small")
     ours = build(Ours(), resources, home / "ours-small")
-    tokenising = cpu(lambda: tokenise(resources))
+    tokenising = cpu(partial(tokenise, resources))
     report.say(f"build of {len(plain)}: plain Whoosh", f"{whoosh.seconds / len(plain) * 1000:.2f} ms a document")
     report.at_least("  plain Whoosh to ours, tokenising apart", whoosh.seconds / (ours.seconds - tokenising), 15, "x")
     report.say("  plain Whoosh to ours, tokenising included", f"{whoosh.seconds / ours.seconds:.2f} x")
@@ -193,9 +193,8 @@ def report_serving(report: Report, folder: Path, questions: Sequence[Question]) 
         report.at_most(f"snippets of ten hits, {state}: mean", snippets["mean"], 3, "ms")
     report.at_most("process that serves: resident", figures["serving"]["resident"], 400, "MB")
     report.at_most("process that serves: private", figures["serving"]["private"], 100, "MB")
-    report.say(
-        "  before it opened the index: resident, private", "{resident:.0f}, {private:.0f} MB".format(**figures["bare"])
-    )
+    bare = figures["bare"]
+    report.say("  before it opened the index", f"{bare['resident']:.0f}, {bare['private']:.0f} MB")
 
 
 def run(resources: list[Resource], questions: list[Question], options: argparse.Namespace, home: Path) -> Report:
@@ -205,7 +204,7 @@ def run(resources: list[Resource], questions: list[Question], options: argparse.
     plain = plain_documents(resources)
     words = sum(len(document.text.split()) for document in plain)
     print(f"{count} documents of {words / count:.0f} words, {len(questions)} questions, facets {', '.join(FACETS)}")
-    tokenising = cpu(lambda: tokenise(resources))
+    tokenising = cpu(partial(tokenise, resources))
     ours = build(Ours(), resources, home / "ours")
     tantivy, fts5 = (build(engine, plain, home / engine.name) for engine in (Tantivy(), Fts5()))
     per_document = ", ".join(f"{b.engine.name} {b.seconds / count * 1000:.2f}" for b in (ours, tantivy, fts5))

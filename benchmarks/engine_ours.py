@@ -45,12 +45,9 @@ class Ours:
 
     name = "Aardekast"
 
-    def build(
-        self, resources: Sequence[Resource], folder: Path, revision: int = 1, *, rebuild: bool = False
-    ) -> Published:
+    def build(self, resources: Sequence[Resource], folder: Path, revision: int = 1) -> Published:
         """Publish a generation."""
-        shelf = Shelf(list(resources), revision)
-        return publish(folder, shelf, load_vocabulary(Settings.load({})), rebuild=rebuild)
+        return publish(folder, Shelf(list(resources), revision), load_vocabulary(Settings.load({})))
 
     def open(self, folder: Path) -> Asked:
         """Open the newest generation."""

@@ -2,8 +2,8 @@
 
     python benchmarks/engine_serving.py INDEX QUESTIONS
 
-Milliseconds are of CPU time. `private` is what the process has for itself; the rest of `resident` are files that
-all processes share.
+Milliseconds are of CPU time. `private` is what the process wrote itself; the rest of `resident` are pages of files,
+which all processes share.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def memory() -> dict[str, float]:
     """Megabytes of this process."""
     lines = Path("/proc/self/smaps_rollup").read_text("ascii").splitlines()[1:]
     sizes = {line.split(":")[0]: int(line.split()[1]) * 1024 / MEGA for line in lines}
-    return {"resident": sizes["Rss"], "private": sizes["Private_Clean"] + sizes["Private_Dirty"]}
+    return {"resident": sizes["Rss"], "private": sizes["Private_Dirty"]}
 
 
 def ask_all(searcher: Searcher, texts: list[str], of_snippets: list[float]) -> dict[str, list[float]]:

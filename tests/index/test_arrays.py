@@ -51,10 +51,12 @@ def test_a_file_cut_short_anywhere_is_whole_or_named(folder: Path, data: st.Data
     try:
         read = open_arrays(cut)
     except IndexMissingError as fault:
-        assert str(cut) in str(fault)
-        assert "aardekast index --rebuild" in str(fault)
+        named = str(fault)
     else:  # only the empty rest after the last array is missing
         assert all(read[name].tolist() == array.tolist() for name, array in written.items())
+        return
+    assert str(cut) in named
+    assert "aardekast index --rebuild" in named
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -263,7 +264,7 @@ def test_after_updates_deletions_and_merges(collection: list[Resource], vocabula
     publish(tmp_path, Shelf(held, revision=UPDATES + 1), vocabulary)
     assert_same(tmp_path, held, MANY, draw)
     assert max(segments) > 3  # several segments were searched
-    assert any(later < earlier for earlier, later in zip(segments, segments[1:], strict=False))  # and merged
+    assert any(later < earlier for earlier, later in pairwise(segments))  # and merged
 
 
 def changed(resources: Sequence[Resource], texts: Sequence[Resource], draw: random.Random) -> list[Resource]:
