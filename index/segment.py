@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from index.lexicon import Lexicon, Numbers
 from index.schema import LANGUAGES, text_field, title_field
 
 Keys = NDArray[np.int64]
+_FEW_WORDS = 32  # are copied stretch by stretch, which is faster than by the number of each element
 
 
 WORDS, COLUMNS = ".arrays", ".columns"  # what Whoosh's name of a segment is followed by
@@ -54,11 +57,8 @@ class PostingSet:
 
     def of(self, words: Numbers) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         """Documents and frequencies of these words, one word after the other."""
-        if len(words) == 1:
-            start, end = self._starts[words[0]], self._starts[words[0] + 1]
-            return self._documents[start:end], self._frequencies[start:end]
-        here = runs(self._starts[words], self._starts[words + 1])
-        return self._documents[here], self._frequencies[here]
+        documents, frequencies = _stretches(self._starts, words, self._documents, self._frequencies)
+        return documents, frequencies
 
     def all_keys(self) -> tuple[Keys, NDArray[np.int64]]:
         """Every occurrence of every word, one word after the other, and how many each word has."""
@@ -68,8 +68,19 @@ class PostingSet:
     def keys(self, words: Numbers) -> Keys:
         """Every occurrence of these words as document * 2**20 + position, one word after the other."""
         documents, frequencies = self.of(words)
-        positions = self._positions[runs(self._first_positions[words], self._first_positions[words + 1])]
+        (positions,) = _stretches(self._first_positions, words, self._positions)
         return (np.repeat(documents, frequencies).astype(np.int64) << POSITION_BITS) + positions
+
+
+def _stretches(starts: NDArray[np.int64], words: Numbers, *arrays: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """What each array has of these words, one word after the other."""
+    if len(words) > _FEW_WORDS:
+        here = runs(starts[words], starts[words + 1])
+        return (array[here] for array in arrays)
+    bounds = list(zip(starts[words].tolist(), starts[words + 1].tolist(), strict=True))
+    if len(bounds) == 1:
+        return (array[bounds[0][0] : bounds[0][1]] for array in arrays)
+    return (np.concatenate([array[:0], *(array[start:end] for start, end in bounds)]) for array in arrays)
 
 
 def open_segments(folder: Path, reader: IndexReader) -> list[Segment]:
