@@ -242,8 +242,8 @@ def merge_keys(parts: list[Keys]) -> Keys:
     keys: Keys = np.concatenate(parts)
     if np.all(keys[1:] > keys[:-1]):
         return keys
-    keys.sort()
-    different: Keys = keys[np.diff(keys, prepend=-1) != 0]
+    keys.sort(kind="stable")  # merges what is in order already
+    different: Keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
     return different
 
 
