@@ -54,12 +54,15 @@ def _holders(documents: Ints, codes: Ints, values: int, size: int) -> NDArray[np
     """For each code the documents that have it, a bit for each."""
     rows = np.zeros((values, size), dtype=np.bool_)
     rows[codes, documents] = True
-    return np.stack([_bits(row) for row in rows]) if values else np.zeros((0, 0), dtype=np.uint64)
+    return _bits(rows)
 
 
-def _bits(mask: Bools) -> NDArray[np.uint64]:
-    packed = np.packbits(mask)
-    return np.append(packed, np.zeros(-len(packed) % 8, dtype=np.uint8)).view(np.uint64)
+def _bits(masks: Bools) -> NDArray[np.uint64]:
+    """The last axis of masks as bits, in words of 64."""
+    packed = np.packbits(masks, axis=-1)
+    whole = np.zeros((*masks.shape[:-1], -(-packed.shape[-1] // 8) * 8), dtype=np.uint8)
+    whole[..., : packed.shape[-1]] = packed
+    return whole.view(np.uint64)
 
 
 def build_columns(cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
