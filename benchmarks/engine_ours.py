@@ -17,7 +17,7 @@ from index.columns import Bools, Columns, Floats
 from index.generations import Generations
 from index.inversion import POSITION_BITS
 from index.matching import MOST_WORDS
-from index.postings import Postings, PostingStore, follow
+from index.postings import Postings, PostingStore
 from index.publishing import WORD_CACHE, Published, publish
 from index.schema import EXACT, title_of
 from index.segment import Keys, open_segments
@@ -79,8 +79,8 @@ class Asked:
 
     def _matched(self, question: Question, scores: Floats) -> Bools:
         if question.kind == "phrase":
-            return self._add(EXACT, _per_document(self._phrase(EXACT, question.words)), scores) | self._add(
-                title_of(EXACT), _per_document(self._phrase(title_of(EXACT), question.words)), scores
+            return self._add(EXACT, _per_document(self._store.phrase(EXACT, question.words)), scores) | self._add(
+                title_of(EXACT), _per_document(self._store.phrase(title_of(EXACT), question.words)), scores
             )
         if question.kind == "prefix":
             found = (
@@ -105,9 +105,6 @@ class Asked:
         weight = idf * (_K1 + 1) * (1 if field == EXACT else _TITLE)
         scores[found.documents] += np.float32(weight) * found.frequencies / (found.frequencies + norm)
         return mask
-
-    def _phrase(self, field: str, words: Sequence[str]) -> Keys:
-        return follow([self._store.keys(field, word) for word in words])
 
 
 def _per_document(starts: Keys) -> Postings:

@@ -45,7 +45,7 @@ class FacetColumn:
     def counts(self, documents: Bools) -> Ints:
         """How many of these documents have each code."""
         if self._holders is not None:
-            return np.bitwise_count(self._holders & _bits(documents)).sum(axis=1, dtype=np.int32)
+            return np.asarray(np.bitwise_count(self._holders & _bits(documents)).sum(axis=1, dtype=np.int32))
         chosen = self.codes[documents[self.documents]]
         return np.bincount(chosen, minlength=len(self.values)).astype(np.int32)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from whoosh.reading import IndexReader, SegmentReader
 
 from index.arrays import Arrays, open_arrays, runs
+from index.columns import Bools
 from index.inversion import POSITION_BITS
 from index.lexicon import Lexicon, Numbers
 from index.schema import LANGUAGES, text_field, title_field
@@ -65,11 +66,29 @@ class PostingSet:
         keys = np.repeat(self._documents, self._frequencies).astype(np.int64) << POSITION_BITS
         return keys + self._positions, np.diff(self._first_positions)
 
-    def keys(self, words: Numbers) -> Keys:
-        """Every occurrence of these words as document * 2**20 + position, one word after the other."""
+    def keys(self, words: Numbers, within: Bools | None = None) -> Keys:
+        """Every occurrence of these words as document * 2**20 + position, one word after the other.
+
+        `within` says for each document of the segment whether its occurrences are wanted; None wants all.
+        """
         documents, frequencies = self.of(words)
-        (positions,) = _stretches(self._first_positions, words, self._positions)
-        return (np.repeat(documents, frequencies).astype(np.int64) << POSITION_BITS) + positions
+        if within is None:
+            (positions,) = _stretches(self._first_positions, words, self._positions)
+        else:
+            chosen = np.flatnonzero(within[documents])
+            starts = self._position_starts(words, frequencies)[chosen]
+            documents, frequencies = documents[chosen], frequencies[chosen]
+            positions = self._positions[runs(starts, starts + frequencies)]
+        keys: Keys = (np.repeat(documents, frequencies).astype(np.int64) << POSITION_BITS) + positions
+        return keys
+
+    def _position_starts(self, words: Numbers, frequencies: NDArray[np.uint16]) -> NDArray[np.int64]:
+        """Where the positions of each posting of these words begin."""
+        before = np.cumsum(frequencies, dtype=np.int64) - frequencies
+        sizes = self.sizes(words)
+        of_words = np.append(before, 0)[np.cumsum(sizes) - sizes]
+        starts: NDArray[np.int64] = before + np.repeat(self._first_positions[words] - of_words, sizes)
+        return starts
 
 
 def _stretches(starts: NDArray[np.int64], words: Numbers, *arrays: NDArray[Any]) -> Iterator[NDArray[Any]]:

@@ -49,6 +49,10 @@ def test_postings_are_those_of_a_dict_of_lists(documents: list[Words]) -> None:
     assert postings.sizes(every).tolist() == [len({document for document, _ in wanted[word]}) for word in range(10)]
     keys, counts = postings.all_keys()
     assert keys.tolist() == postings.keys(every).tolist()
+    some = np.arange(len(documents)) % 2 == 0
+    for words in (every, every[3:4], every[::3]):
+        among = postings.keys(words)
+        assert postings.keys(words, some).tolist() == among[some[among >> POSITION_BITS]].tolist()
     assert counts.tolist() == [len(wanted[word]) for word in range(10)]
 
 

@@ -29,7 +29,7 @@ from index import publish
 from index.columns import Columns
 from index.generations import Generations
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, follow
+from index.postings import PostingStore
 from index.schema import EXACT, LANGUAGES, LEMMA, PART, stem_channel, title_of
 from index.segment import open_segments
 from index.session import BREAK
@@ -151,7 +151,7 @@ class Ours:
 
     def _documents(self, field: str, question: Question) -> Any:
         if question.kind == "phrase":
-            return follow([self.store.keys(field, word) for word in question.words]) >> POSITION_BITS
+            return self.store.phrase(field, question.words) >> POSITION_BITS
         if question.kind == "prefix":
             return self.store.starting_with(field, question.words[0], most=10**6).documents
         each = [self.store.get(field, word).documents for word in question.words]
