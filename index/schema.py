@@ -20,7 +20,7 @@ from index.places import word_starts
 from index.session import WordNumbers, first_positions
 
 # Written beside each generation; a new number makes every index be built anew.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 ANALYZER_VERSION = 3
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
@@ -31,7 +31,7 @@ LANGUAGES = (ESTONIAN, *STEMMED)
 EXACT, LEMMA, PART, STEM = "exact", "lemma", "part", "stem"
 
 
-_SHOWN = tuple(field.name for field in fields(Resource) if field.name != "last_checked")
+_SHOWN = tuple(field.name for field in fields(Resource) if field.name not in ("last_checked", "text"))
 
 
 def stem_channel(language: str) -> str:
@@ -79,10 +79,11 @@ def make_schema() -> Schema:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A resource about to be indexed: all that is shown of it as JSON, and a stamp that changes when that does."""
+    """A resource about to be indexed: all that is shown of it but its text as JSON, the text, a stamp of both."""
 
     resource: Resource
     shown: bytes
+    text: bytes
     stamp: str  # 24 hexadecimal digits
 
 
@@ -93,7 +94,8 @@ def entry_of(resource: Resource) -> Entry:
     values["passages"] = [asdict(passage) for passage in resource.passages]
     values["copies"] = [asdict(copy) for copy in resource.copies]
     shown = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
-    return Entry(resource, shown, hashlib.blake2b(shown, digest_size=12).hexdigest())
+    text = resource.text.encode("utf-8", "replace")
+    return Entry(resource, shown, text, hashlib.blake2b(shown + b"\n" + text, digest_size=12).hexdigest())
 
 
 def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, Any]:
@@ -122,7 +124,8 @@ def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, A
 
 def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     """The resource that `document_of` stored, and the places of its words."""
-    kept = json.loads(stored)
+    head, _, text = stored.partition(b"\n")
+    kept = json.loads(head)
     values = kept["shown"]
     for name in ("authors", "audiences", "topics", "keywords", "counties"):
         values[name] = tuple(values[name])
@@ -130,12 +133,13 @@ def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     values["passages"] = tuple(Passage(**passage) for passage in values["passages"])
     values["copies"] = tuple(Copy(**copy) for copy in values["copies"])
     values["status"] = Status(values["status"])
-    return Resource(**values), kept["places"]
+    return Resource(**values, text=text.decode()), kept["places"]
 
 
 def _stored(entry: Entry, places: dict[str, Any]) -> bytes:
     checked = json.dumps(_moment(entry.resource.last_checked)).encode()
-    return b'{"shown": %s, "checked": %s, "places": %s}' % (entry.shown, checked, json.dumps(places).encode())
+    known = (entry.shown, checked, json.dumps(places).encode(), entry.text)
+    return b'{"shown": %s, "checked": %s, "places": %s}\n%s' % known  # the text as it is: nothing to escape nor parse
 
 
 def _moment(moment: datetime | None) -> str | None:
