@@ -45,9 +45,12 @@ class Ours:
 
     name = "Aardekast"
 
+    def __init__(self) -> None:
+        self._vocabulary = load_vocabulary(Settings.load({}))
+
     def build(self, resources: Sequence[Resource], folder: Path, revision: int = 1) -> Published:
         """Publish a generation."""
-        return publish(folder, Shelf(list(resources), revision), load_vocabulary(Settings.load({})))
+        return publish(folder, Shelf(list(resources), revision), self._vocabulary)
 
     def open(self, folder: Path) -> Asked:
         """Open the newest generation."""
