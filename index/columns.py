@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.vocabulary import EVENT_KIND
+from index.answer import SuggestionKind
 from index.arrays import Arrays
+from index.completion import Entry, build_completer
 from index.terms import TermList, pack_terms
 
 Bools = NDArray[np.bool_]
@@ -23,7 +26,7 @@ Floats = NDArray[np.float32]
 Value = str | int | None
 
 FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "publisher")
-LISTS = (*FACETS, "author")
+LISTS = (*FACETS, "author", "keyword")
 NEVER = np.iinfo(np.int32).max  # the day on which what is no event is over
 
 
@@ -60,7 +63,16 @@ def build_columns(cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
     arrays["over"] = np.array([_over(card) for card in cards], dtype=np.int32)
     for name in LISTS:
         arrays |= _pack_facet(name, cards)
-    return arrays
+    return arrays | build_completer("completions", [*_titles(cards), *_keywords(cards)])
+
+
+def _titles(cards: Sequence[dict[str, Any]]) -> list[Entry]:
+    return [Entry(card["title"], SuggestionKind.TITLE, card["id"]) for card in cards]
+
+
+def _keywords(cards: Sequence[dict[str, Any]]) -> list[Entry]:
+    counts = Counter(keyword for card in cards for keyword in card["keyword"])
+    return [Entry(keyword, SuggestionKind.PHRASE, keyword.lower(), count) for keyword, count in counts.items()]
 
 
 class Columns:

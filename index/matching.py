@@ -44,7 +44,7 @@ class Matcher:
 
     def _required(self, said: QueryText) -> Iterator[Bools]:
         for phrase in said.phrases:
-            yield self._phrase(phrase)
+            yield self.with_phrase(phrase)
         yield from self._in_title(said.in_title)
         for filtered in self._filters(said):
             yield np.logical_or.reduce([*filtered])
@@ -55,7 +55,7 @@ class Matcher:
         for prefix in conditions.prefixes:
             yield self.beginning_with(prefix)
         for phrase in conditions.phrases:
-            yield self._phrase(phrase)
+            yield self.with_phrase(phrase)
         yield from self._in_title(conditions.in_title, with_parts=False)
         for filtered in self._filters(conditions):
             yield from filtered
@@ -66,7 +66,7 @@ class Matcher:
         for prefix in sought.prefixes:
             yield self.beginning_with(prefix, in_title=True)
         for phrase in sought.phrases:
-            yield self._phrase(phrase, in_title=True)
+            yield self.with_phrase(phrase, in_title=True)
 
     def _filters(self, conditions: Conditions) -> Iterator[list[Bools]]:
         """For each filter the documents of each of its values."""
@@ -87,7 +87,7 @@ class Matcher:
             mask[self._store.get(title_of(channel) if in_title else channel, term).documents] = True
         return mask
 
-    def _phrase(self, phrase: Phrase, *, in_title: bool = False) -> Bools:
+    def with_phrase(self, phrase: Phrase, *, in_title: bool = False) -> Bools:
         """The documents where these words follow each other; of a single word, those that have this very form."""
         if len(phrase) == 1:
             field = title_of(EXACT) if in_title else EXACT

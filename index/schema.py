@@ -169,6 +169,7 @@ def _card(entry: Entry) -> dict[str, Any]:
         "format": [resource.format] if resource.format else [],
         "publisher": [resource.publisher] if resource.publisher else [],
         "author": resource.authors,
+        "keyword": resource.keywords,
         "year": resource.year,
         "published": resource.published,
         "first_seen": resource.first_seen.isoformat() if resource.first_seen else "",
