@@ -1,8 +1,8 @@
 """The words of a segment by their letters: all that a typing error may have been, found without looking at each.
 
 A word is a row of code points; words of one length stand together as a matrix. A signature of 64 bits says which
-letters a word has once and twice: an edit changes at most one bit each way, so that comparing signatures leaves one
-word in a hundred for the distance itself. Which candidate is meant is for index/spelling.py.
+letters a word has once and twice: an edit changes at most one bit each way, so that comparing signatures leaves less
+than one word in a hundred for the distance itself. Which candidate is meant is for index/spelling.py.
 """
 
 from __future__ import annotations
