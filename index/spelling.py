@@ -14,7 +14,7 @@ import numpy as np
 from aardekast.language.folding import fold
 from aardekast.language.vabamorf import is_known
 from index.edits import LETTER
-from index.near_words import NearWords
+from index.near_words import Candidates, NearWords, near_in_all
 
 # All in nats, fitted on words drawn from four corpora of 3,000 to 62,000 different words, with one slip each
 # (benchmarks/spelling.py). From 6 on a nearer word wins nearly always, and the figures stay level; at 3 it is .922.
@@ -57,11 +57,12 @@ class Speller:
     def nearest(self, word: str, limit: int = 5) -> list[Correction]:
         """The words within two letters (one for words under five letters), likeliest first, without the word itself."""
         word = word.lower()
+        most = 1 if len(word) < SHORT else 2
         found: dict[str, Correction] = {}
-        for segment in self._segments:
-            for near, distance in _best(segment, word, limit):
-                if near not in found and near != word:
-                    found[near] = Correction(near, distance, self.count(near))
+        for segment, near in zip(self._segments, near_in_all(self._segments, word, most), strict=True):
+            for other, distance in _best(segment, near, limit):
+                if other not in found and other != word:
+                    found[other] = Correction(other, distance, self.count(other))
         return sorted(found.values(), key=lambda correction: _cost(word, correction))[:limit]
 
     def split(self, word: str) -> tuple[str, str] | None:
@@ -131,14 +132,13 @@ def _is_word(word: str) -> bool:
     return is_known(word.lower()) or is_known(word.capitalize())
 
 
-def _best(segment: NearWords, word: str, limit: int) -> list[tuple[str, float]]:
+def _best(segment: NearWords, near: Candidates, limit: int) -> list[tuple[str, float]]:
     """The words of one segment that may be among the likeliest, with their distances in letters."""
-    numbers, distances = segment.near(word, 1 if len(word) < SHORT else 2)
-    letters = distances / LETTER
-    costs = PER_LETTER * letters - np.log(segment.counts(numbers))
+    letters = near.distances / LETTER
+    costs = PER_LETTER * letters - np.log(segment.counts(near.numbers))
     wanted = limit + 1  # the word itself is among them
     most = np.partition(costs, wanted - 1)[wanted - 1] + SLIP if len(costs) > wanted else np.inf
-    return [(segment.word(int(numbers[at])), float(letters[at])) for at in np.flatnonzero(costs <= most)]
+    return [(segment.word(int(near.numbers[at])), float(letters[at])) for at in np.flatnonzero(costs <= most)]
 
 
 def _cost(word: str, correction: Correction) -> float:
