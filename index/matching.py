@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,14 @@ from numpy.typing import NDArray
 
 from aardekast.language.estonian import query_lemmas
 from aardekast.language.snowball import STEMMED, stem
+from index import weights
 from index.columns import Bools, Columns, Value
 from index.facets import is_in_years
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, merge_keys
+from index.postings import PostingStore, following, merge_keys
 from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.segment import Keys
-
-MOST_WORDS = 2_000  # that a beginning stands for: the most frequent; p95 of a prefix query stays below 15 ms
 
 
 class Matcher:
@@ -40,7 +40,15 @@ class Matcher:
     def beginning_with(self, prefix: str, *, in_title: bool = False) -> Bools:
         """The documents that have a word with this beginning."""
         field = title_of(EXACT) if in_title else EXACT
-        return self._mask(self._store.starting_with(field, prefix.lower(), MOST_WORDS).documents)
+        return self._mask(self._store.starting_with(field, prefix.lower(), weights.MOST_BEGINNING).documents)
+
+    def as_typed(self, said: QueryText) -> Bools:
+        """The documents that have every phrase exactly as it was typed."""
+        mask = np.ones(self._columns.size, dtype=np.bool_)
+        for phrase in said.phrases:
+            keys = [self._store.keys(EXACT, word.lower()) for word in phrase]
+            mask &= self._mask(following(keys) >> POSITION_BITS)
+        return mask
 
     def _required(self, said: QueryText) -> Iterator[Bools]:
         for phrase in said.phrases:
@@ -75,7 +83,7 @@ class Matcher:
                 yield [self._facet(facet, slug.__eq__) for slug in wanted]
         for facet, names in (("author", conditions.authors), ("publisher", conditions.publishers)):
             if names:
-                yield [self._facet(facet, lambda value, name=name: is_named(name, str(value))) for name in names]
+                yield [self._facet(facet, partial(_is_named, name)) for name in names]
         if conditions.years:
             yield [self._facet("year", lambda value: is_in_years(value, conditions.years))]
 
@@ -96,11 +104,7 @@ class Matcher:
 
     def phrase_keys(self, phrase: Phrase, *, in_title: bool = False) -> Keys:
         """Where the words of a phrase, each in any of its forms, follow each other: its first word's occurrences."""
-        each = [self._occurrences(word, in_title=in_title) for word in phrase]
-        starts = each[0]
-        for offset, keys in enumerate(each[1:], start=1):
-            starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
-        return starts
+        return following([self._occurrences(word, in_title=in_title) for word in phrase])
 
     def _occurrences(self, word: str, *, in_title: bool) -> Keys:
         fields = [(title_of(channel) if in_title else channel, term) for channel, term in _terms(word)]
@@ -115,6 +119,10 @@ class Matcher:
         mask = np.zeros(self._columns.size, dtype=np.bool_)
         mask[documents] = True
         return mask
+
+
+def _is_named(typed: str, value: Value) -> bool:
+    return is_named(typed, str(value))
 
 
 def _terms(word: str) -> list[tuple[str, str]]:

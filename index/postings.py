@@ -105,6 +105,10 @@ class PostingStore:
         """The postings of all terms with this beginning, of at most so many words: the most frequent ones."""
         return self._sum(_FIELDS[field], _words_starting_with(prefix, most))
 
+    def keys_starting_with(self, field: str, prefix: str, most: int) -> Keys:
+        """The occurrences of the same words."""
+        return self._occurrences(_FIELDS[field], _words_starting_with(prefix, most))
+
     def alike(self, form: str) -> list[tuple[str, float]]:
         """The exact forms of the index most like this one, with their likeness, best first (index/alike.py)."""
         found: dict[str, float] = {}
@@ -245,6 +249,14 @@ def merge_keys(parts: list[Keys]) -> Keys:
     keys.sort()
     different: Keys = keys[np.diff(keys, prepend=-1) != 0]
     return different
+
+
+def following(each: Sequence[Keys]) -> Keys:
+    """The occurrences of the first of several words where the others follow it in their order."""
+    starts = each[0]
+    for offset, keys in enumerate(each[1:], start=1):
+        starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
+    return starts
 
 
 def near(first: Keys, second: Keys, window: int) -> Postings:

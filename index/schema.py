@@ -19,8 +19,8 @@ from aardekast.resource import Copy, Passage, Resource, Status
 from index.session import WordNumbers, first_positions
 
 # Written beside each generation; a new number makes every index be built anew.
-SCHEMA_VERSION = 4
-ANALYZER_VERSION = 3
+SCHEMA_VERSION = 5
+ANALYZER_VERSION = 4
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
 ESTONIAN = "et"
