@@ -194,7 +194,7 @@ class Finder:
         return self._found(LEMMA, whole, _counted(in_title))
 
     def _keys(self, lemmas: Iterable[str]) -> Keys:
-        return merge_keys([self._store.keys(LEMMA, lemma) for lemma in lemmas])
+        return self._store.keys_of_any((LEMMA, lemma) for lemma in lemmas)
 
     def _together(self, parts: tuple[Lemmas, ...]) -> Ints:
         """The documents where the parts of a compound stand near each other as words of their own."""

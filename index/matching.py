@@ -15,7 +15,7 @@ from index import weights
 from index.columns import Bools, Columns, Value
 from index.facets import is_in_years
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, following, merge_keys
+from index.postings import PostingStore, following
 from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.segment import Keys
@@ -108,7 +108,7 @@ class Matcher:
 
     def _occurrences(self, word: str, *, in_title: bool) -> Keys:
         fields = [(title_of(channel) if in_title else channel, term) for channel, term in _terms(word)]
-        return merge_keys([self._store.keys(field, term) for field, term in fields])
+        return self._store.keys_of_any(fields)
 
     def _facet(self, name: str, is_wanted: Callable[[Value], bool]) -> Bools:
         column = self._columns.facets[name]

@@ -32,7 +32,10 @@ class Occurrences(NamedTuple):
         start, end = np.searchsorted(self.positions, (first, first if last is None else last))
         end = len(self.positions) if last is None else end
         positions, numbers, shares = self.positions[start:end], self.numbers[start:end], self.shares[start:end]
-        kept = (shares == 1) | ~np.isin(numbers, numbers[shares == 1])
+        is_whole = shares == 1
+        if is_whole.all():
+            return Occurrences(positions, numbers, shares)
+        kept = is_whole | ~np.isin(numbers, numbers[is_whole])
         return Occurrences(positions[kept], numbers[kept], shares[kept])
 
 
@@ -82,7 +85,7 @@ class OccurrenceFinder:
         if word.prefix:
             yield 1.0, store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING)
         for lemmas in word.parts:
-            yield PART_SHARE, merge_keys([store.keys(LEMMA, lemma) for lemma in lemmas])
+            yield PART_SHARE, store.keys_of_any((LEMMA, lemma) for lemma in lemmas)
 
     def _joined(self, number: int) -> Lemmas:
         """Lemmas of a word and its neighbour written together."""
@@ -91,7 +94,7 @@ class OccurrenceFinder:
 
     def _of_phrase(self, phrase: Sequence[Sequence[tuple[str, str]]]) -> Keys:
         """The occurrences of all words of a phrase, each by its terms, where they follow each other."""
-        each = [merge_keys([self._store.keys(*term) for term in terms]) for terms in phrase]
+        each = [self._store.keys_of_any(terms) for terms in phrase]
         starts = following(each)
         return merge_keys([starts + offset for offset in range(len(phrase))])
 

