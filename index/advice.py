@@ -52,14 +52,17 @@ class Advice:
         meant = chain.from_iterable(word.meant for word in shown)
         same = (text for word in shown for text in word.also if self._has(text))
         forms = chain.from_iterable(self._forms(word) for word in shown)
-        named = dict.fromkeys(name for name in chain(meant, same, forms) if name.lower() not in typed)
-        return tuple(named)[:MOST_NAMED]
+        named: dict[str, str] = {}
+        for name in chain(meant, same, forms):
+            named.setdefault(name.lower(), name)
+        return tuple(name for key, name in named.items() if key not in typed)[:MOST_NAMED]
 
     def _has(self, text: str) -> bool:
         """Whether the words of an expansion stand anywhere."""
         return self._meanings.has_any(analyse(word.text).lemmas for word in words(text))
 
     def _forms(self, word: QueryWord) -> list[str]:
-        lemma = next(iter(word.meant or word.lemmas), "")
+        lemmas = word.meant or word.lemmas
+        lemma = word.form if word.form in lemmas else next(iter(lemmas), "")
         found = [form for form in self._meanings.forms(lemma, FORMS + 1) if form != word.form]
         return found[:FORMS]
