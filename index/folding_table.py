@@ -16,6 +16,11 @@ from index.segment import Segment
 _NAME = f"folded-{ANALYZER_VERSION}.arrays"
 
 
+def has_table(folder: Path) -> bool:
+    """Whether there is a table."""
+    return (folder / _NAME).exists()
+
+
 def extend_table(folder: Path, segments: Iterable[Segment]) -> None:
     """Add the lemmas of these segments that the table lacks; readers of the old one are not disturbed."""
     path = folder / _NAME

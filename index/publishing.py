@@ -15,7 +15,7 @@ from aardekast.locks import exclusive
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index.columns import Columns
-from index.folding_table import extend_table
+from index.folding_table import extend_table, has_table
 from index.generations import About, Generations, moment_now
 from index.lexicon import Analyses
 from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, entry_of, make_schema
@@ -119,8 +119,8 @@ def _write(building: Path, catalogue: Collection, analyses: Analyses, *, is_upda
             raise
         writer.commit()
         with index.reader() as reader:
-            write_columns(building, reader)
-            extend_table(building.parent, open_segments(building, reader))
+            new = write_columns(building, reader)
+            extend_table(building.parent, new if has_table(building.parent) else open_segments(building, reader))
     finally:
         index.close()
     return counts
