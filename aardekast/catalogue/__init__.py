@@ -56,14 +56,19 @@ class Catalogue:
             return changed
 
     def visible_resources(self) -> Iterator[Resource]:
-        """What visitors see, in a stable order."""
+        """What visitors see, in a stable order; near copies are folded into the preferred one."""
         with self._database.reading() as session:
-            yield from reading.resources_of(session, reading.visible_ids(session))
+            yield from reading.visible_resources(session)
 
     def resource(self, resource_id: str) -> Resource | None:
-        """One resource, visible or not."""
+        """One resource, visible or not, without its copies."""
         with self._database.reading() as session:
             return next(reading.resources_of(session, [resource_id]), None)
+
+    def cards(self) -> list[Resource]:
+        """What the curators wrote of each resource, without anything harvested or suggested."""
+        with self._database.reading() as session:
+            return reading.cards(session)
 
     def sources(self, ids: Sequence[str] = ()) -> list[Source]:
         """The named sources, else all that are enabled. Raises UnknownSourceError."""

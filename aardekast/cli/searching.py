@@ -131,7 +131,10 @@ def _print_status(found: dict[str, Any] | None, summary: CatalogueSummary) -> No
     else:
         minutes = found["age_seconds"] // 60
         click.echo(f"Index {found['generation']}: {found['documents']} documents, {minutes} minutes old.")
-    click.echo(f"{summary.visible} resources visible, {summary.with_text} with text; {summary.waiting} waiting.")
+    copies = f", {summary.copies} folded as copies of them" if summary.copies else ""
+    click.echo(
+        f"{summary.visible} resources visible, {summary.with_text} with text{copies}; {summary.waiting} waiting."
+    )
     for title, counts in (("kind", summary.by_kind), ("topic", summary.by_topic), ("status", summary.by_status)):
         click.echo(f"By {title}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     for id_, url in summary.dead_links:
