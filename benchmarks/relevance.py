@@ -25,7 +25,7 @@ import numpy as np
 from aardekast.curated import load_vocabulary
 from aardekast.resource import Resource
 from aardekast.settings import Settings
-from index import Searcher, SearchRequest, open_searcher, publish
+from index import ResourceList, Searcher, SearchRequest, open_searcher, publish
 
 DEPTH = 10
 SEED = 20261122
@@ -38,11 +38,6 @@ class JudgedSet:
     resources: list[Resource]
     queries: dict[str, str]
     judgements: dict[str, dict[str, int]]
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        """All of them."""
-        return self.resources
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ def evaluate(judged: JudgedSet, searcher: Searcher) -> list[Outcome]:
 def open_judged(judged: JudgedSet, folder: Path) -> Searcher:
     """The set, indexed in this folder with the project's own vocabulary."""
     vocabulary = load_vocabulary(Settings.load({}))
-    publish(folder, judged, vocabulary)
+    publish(folder, ResourceList(judged.resources), vocabulary)
     return open_searcher(folder, vocabulary).searcher
 
 

@@ -6,6 +6,7 @@ searcher.search(SearchRequest(...))         one page of hits with facets
 """
 
 from index.answer import FacetValue, Hit, PassageHit, PassageLink, SearchPage, Suggestion, SuggestionKind
+from index.collection import Collection, ResourceList
 from index.live import LiveIndex, open_searcher
 from index.publishing import Published, publish
 from index.request import PAGE_SIZE, SearchRequest, Sort, YearRange
@@ -13,12 +14,14 @@ from index.searcher import Searcher
 
 __all__ = [
     "PAGE_SIZE",
+    "Collection",
     "FacetValue",
     "Hit",
     "LiveIndex",
     "PassageHit",
     "PassageLink",
     "Published",
+    "ResourceList",
     "SearchPage",
     "SearchRequest",
     "Searcher",

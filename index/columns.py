@@ -56,7 +56,7 @@ def build_columns(cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
     order = sorted(range(len(ids)), key=ids.__getitem__)
     arrays: dict[str, NDArray[Any]] = pack_terms("ids", [ids[number] for number in order])
     arrays["ids.documents"] = np.array(order, dtype=np.int32)
-    arrays["stamps"] = np.array([card["stamp"].encode() for card in cards], dtype="S24")
+    arrays["versions"] = np.array([card["version"].encode() for card in cards], dtype="S24")
     arrays["newness"] = np.array([_newness(card) for card in cards], dtype=np.int64)
     arrays["titles"] = np.array([_title(card["title"]) for card in cards], dtype=f"S{_TITLE_SIGNS}")
     arrays["ties"] = np.array([_tie(id_) for id_ in ids], dtype=np.uint64)
@@ -100,14 +100,14 @@ class Columns:
                     return number
         return None
 
-    def stamps(self) -> dict[str, tuple[int, str]]:
-        """The document and the stamp of each resource, by id."""
+    def versions(self) -> dict[str, tuple[int, str]]:
+        """The document and the version of each resource, by id."""
         found = {}
         for base, ids, arrays in zip(self.bases, self._ids, self._segments, strict=False):
-            stamps = arrays["stamps"].tolist()
+            versions = arrays["versions"].tolist()
             for place, number in enumerate(arrays["ids.documents"].tolist()):
                 if self.alive[base + number]:
-                    found[ids.text(place)] = (base + number, stamps[number].decode())
+                    found[ids.text(place)] = (base + number, versions[number].decode())
         return found
 
     def are_over(self, day: str) -> Ints:

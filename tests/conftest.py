@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import hypothesis
@@ -13,7 +12,7 @@ from aardekast.curated import load_vocabulary
 from aardekast.resource import Resource
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
-from index import Searcher, open_searcher, publish
+from index import ResourceList, Searcher, open_searcher, publish
 
 REPOSITORY = Path(__file__).parents[1]
 # No deadlines: a busy machine is no fault. In CI always the same examples: a new fault is found where it can be mended.
@@ -23,17 +22,6 @@ no_network.block()
 os.environ["PYTHONPATH"] = os.pathsep.join([str(REPOSITORY), str(Path(no_network.__file__).parent)])
 
 IndexOf = Callable[..., Searcher]
-
-
-@dataclass
-class Shelf:
-    """A few resources to index, without a catalogue."""
-
-    resources: list[Resource] = field(default_factory=list)
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        return self.resources
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +51,9 @@ def index_of(tmp_path: Path, vocabulary: Vocabulary) -> Iterator[IndexOf]:
 
     def build(*contents: Resource | str) -> Searcher:
         folder = tmp_path / f"index-{len(opened)}"
-        publish(folder, Shelf([_resource(number, content) for number, content in enumerate(contents)]), vocabulary)
+        publish(
+            folder, ResourceList([_resource(number, content) for number, content in enumerate(contents)]), vocabulary
+        )
         opened.append(open_searcher(folder, vocabulary).searcher)
         return opened[-1]
 

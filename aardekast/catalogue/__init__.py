@@ -17,6 +17,7 @@ from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary
 from aardekast.catalogue.synchronise import synchronise
 from aardekast.catalogue.tables import ResourceRow, RevisionRow, RunRow, SourceRow, SourceRunRow, WithdrawnRow
+from aardekast.catalogue.versions import versions
 from aardekast.curated import Curated
 from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
@@ -55,10 +56,15 @@ class Catalogue:
             _count_change(session, changed)
             return changed
 
-    def visible_resources(self) -> Iterator[Resource]:
-        """What visitors see, in a stable order; near copies are folded into the preferred one."""
+    def versions(self) -> dict[str, str]:
+        """For each resource that visitors see a stamp that changes when anything that is shown of it does, by id."""
         with self._database.reading() as session:
-            yield from reading.visible_resources(session)
+            return versions(session)
+
+    def visible_resources(self, ids: Sequence[str] | None = None) -> Iterator[Resource]:
+        """What visitors see, all or those of these ids, in a stable order; near copies are folded into one."""
+        with self._database.reading() as session:
+            yield from reading.visible_resources(session, None if ids is None else frozenset(ids))
 
     def resource(self, resource_id: str) -> Resource | None:
         """One resource, visible or not, without its copies."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -28,10 +28,16 @@ def is_visible() -> ColumnElement[bool]:
     )
 
 
-def visible_resources(session: Session) -> Iterator[Resource]:
-    """What visitors see, in a stable order: of near copies the preferred one, which knows the others."""
+def visible_resources(session: Session, wanted: Container[str] | None = None) -> Iterator[Resource]:
+    """What visitors see, in a stable order: of near copies the preferred one, which knows the others.
+
+    `wanted` are the ids that are asked for, None for all.
+    """
     preferred = folded(session, is_visible())
     ids = session.scalars(select(ResourceRow.id).where(is_visible()).order_by(ResourceRow.id)).all()
+    if wanted is not None:
+        ids = [id_ for id_ in ids if id_ in wanted]
+        preferred = {copy: id_ for copy, id_ in preferred.items() if id_ in wanted or copy in wanted}
     copies = _copies(session, preferred)
     for resource in resources_of(session, [id_ for id_ in ids if id_ not in preferred]):
         yield replace(resource, copies=copies[resource.id]) if resource.id in copies else resource

@@ -37,6 +37,11 @@ def written_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def raw_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text as they are written there, with where each starts and ends."""
+    return ((match.group(), *match.span()) for match in _WORD.finditer(text))
+
+
 def word_spans(
     text: str, numbers: Container[int], start: int = 0, end: int | None = None
 ) -> list[tuple[int, int, int]]:

@@ -12,7 +12,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 from aardekast.language.estonian import CACHE, analyse
 from aardekast.language.phrases import Phrases
 from aardekast.language.stopwords import QUESTION_WORDS, STOP_WORDS
-from aardekast.language.text import raw_words, spelling
+from aardekast.language.text import spelling, written_words
 from aardekast.language.weighing import MAX_WORDS, weighted
 from aardekast.vocabulary import Vocabulary
 
@@ -95,7 +94,7 @@ class TopicWords:
         counts: dict[str, float] = {}
         spoken: dict[str, Counter[str]] = {}
         for part, weight in weighted(title, headings, text):
-            found = [spelling(word) for word, _, _ in islice(raw_words(part), MAX_WORDS)]
+            found = [spelling(word) for word in written_words(part)[:MAX_WORDS]]
             for word, times in Counter(found).items():
                 for term, share in _terms_of(word):
                     counts[term] = counts.get(term, 0) + weight * times * share

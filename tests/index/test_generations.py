@@ -2,7 +2,8 @@
 
 import os
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,17 +12,10 @@ import pytest
 from aardekast.errors import IndexMissingError
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
-from index import LiveIndex, SearchRequest, live, open_searcher, publish, publishing
+from index import LiveIndex, ResourceList, SearchRequest, live, open_searcher, publish, publishing
 
 
-@dataclass
-class Shelf:
-    resources: list[Resource]
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        return self.resources
-
+class Shelf(ResourceList):
     def change(self, *resources: Resource) -> None:
         self.resources, self.revision = list(resources), self.revision + 1
 
@@ -153,7 +147,7 @@ def test_a_build_that_fails_leaves_the_last_whole_generation(
     publish(tmp_path, shelf, vocabulary)
 
     class Broken(Shelf):
-        def visible_resources(self) -> list[Resource]:
+        def visible_resources(self, ids: Sequence[str] | None = None) -> Iterator[Resource]:
             raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
