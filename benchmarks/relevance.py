@@ -25,7 +25,7 @@ import numpy as np
 from aardekast.curated import load_vocabulary
 from aardekast.resource import Resource
 from aardekast.settings import Settings
-from index import ResourceList, Searcher, SearchRequest, open_searcher, publish
+from index import ResourceList, Searcher, SearchRequest, engine_at
 
 DEPTH = 10
 SEED = 20261122
@@ -75,8 +75,8 @@ def evaluate(judged: JudgedSet, searcher: Searcher) -> list[Outcome]:
 def open_judged(judged: JudgedSet, folder: Path) -> Searcher:
     """The set, indexed in this folder with the project's own vocabulary."""
     vocabulary = load_vocabulary(Settings.load({}))
-    publish(folder, ResourceList(judged.resources), vocabulary)
-    return open_searcher(folder, vocabulary).searcher
+    engine_at(folder, vocabulary).update(ResourceList(judged.resources))
+    return engine_at(folder, vocabulary).open()
 
 
 def interval(values: list[float]) -> tuple[float, float]:

@@ -35,7 +35,7 @@ from index.similar import similar
 from index.stored import StoredDocuments
 
 
-class Searcher:
+class GenerationSearcher:
     """Answers from the generation in `folder`; later generations do not change it."""
 
     def __init__(self, folder: Path, about: About, vocabulary: Vocabulary) -> None:

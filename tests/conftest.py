@@ -12,7 +12,7 @@ from aardekast.curated import load_vocabulary
 from aardekast.resource import Resource
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
-from index import ResourceList, Searcher, open_searcher, publish
+from index import ResourceList, Searcher, engine_at
 
 REPOSITORY = Path(__file__).parents[1]
 # No deadlines: a busy machine is no fault. In CI always the same examples: a new fault is found where it can be mended.
@@ -51,10 +51,10 @@ def index_of(tmp_path: Path, vocabulary: Vocabulary) -> Iterator[IndexOf]:
 
     def build(*contents: Resource | str) -> Searcher:
         folder = tmp_path / f"index-{len(opened)}"
-        publish(
-            folder, ResourceList([_resource(number, content) for number, content in enumerate(contents)]), vocabulary
+        engine_at(folder, vocabulary).update(
+            ResourceList([_resource(number, content) for number, content in enumerate(contents)])
         )
-        opened.append(open_searcher(folder, vocabulary).searcher)
+        opened.append(engine_at(folder, vocabulary).open())
         return opened[-1]
 
     yield build

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aardekast.resource import Resource
-from index import ResourceList, Searcher, SearchPage, SearchRequest, Sort, YearRange, open_searcher, publish
+from index import ResourceList, Searcher, SearchPage, SearchRequest, Sort, YearRange, engine_at
 
 IndexOf = Callable[..., Searcher]
 
@@ -259,8 +259,8 @@ def test_threads_share_a_searcher(index_of: IndexOf) -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory, vocabulary: object) -> Searcher:
     folder = tmp_path_factory.mktemp("small")
-    publish(folder, ResourceList(MANY), vocabulary)  # type: ignore[arg-type]
-    return open_searcher(folder, vocabulary).searcher  # type: ignore[arg-type]
+    engine_at(folder, vocabulary).update(ResourceList(MANY))  # type: ignore[arg-type]
+    return engine_at(folder, vocabulary).open()  # type: ignore[arg-type]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
