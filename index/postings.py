@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
+from index.alike import AlikeForms
+from index.schema import EXACT, LEMMA, PART, title_of
 from index.stored import Bools, Floats, Ints
 
 # Room for a position in the low bits of a key: longer texts than a million words stand on its last position.
@@ -67,6 +69,12 @@ class PostingStore:
         self._postings = _Kept[Postings](lambda found: len(found.documents))
         self._keys = _Kept[NDArray[np.int64]](len)
         self._lengths: dict[str, tuple[Floats, float]] = {}
+        self._alike: AlikeForms | None = None
+
+    def has(self, field: str, term: str) -> bool:
+        """Whether any document holds the term."""
+        with self._lock:
+            return (field, term) in self._reader
 
     def get(self, field: str, term: str) -> Postings:
         """The postings of a term; NONE where no document holds it."""
@@ -77,6 +85,23 @@ class PostingStore:
                     return NONE  # not kept: what nobody wrote is without number
                 found = self._postings.keep((field, term), self._decode(field, term))
             return found
+
+    def weighted(self, field: str, terms: Sequence[tuple[str, float]]) -> Postings:
+        """The documents that hold any of the terms; the frequency is the sum of each term's times its weight."""
+        found = [(self.get(field, term), weight) for term, weight in terms]
+        if not found:
+            return NONE
+        documents = np.concatenate([postings.documents for postings, _ in found])
+        frequencies = np.concatenate([postings.frequencies * np.float32(weight) for postings, weight in found])
+        different, places = np.unique(documents, return_inverse=True)
+        return Postings(different, np.bincount(places, frequencies, len(different)).astype(np.float32))
+
+    def alike(self, form: str) -> list[tuple[str, float]]:
+        """The exact forms of the index most like this one, with their likeness (see AlikeForms)."""
+        with self._lock:
+            if self._alike is None:
+                self._alike = AlikeForms(list(self._reader.field_terms(EXACT)))
+        return self._alike.alike(form)
 
     def keys(self, field: str, term: str) -> NDArray[np.int64]:
         """Each occurrence of a term as document * 2**20 + position, in order; the field must keep positions."""
@@ -89,15 +114,23 @@ class PostingStore:
             return found
 
     def lengths(self, field: str) -> tuple[Floats, float]:
-        """The length of the field in each document, in terms, and its mean over those that have it."""
+        """How many words of each document the field speaks of, and the mean over the documents that have any."""
         with self._lock:
             if field not in self._lengths:
-                read = self._reader.doc_field_length
-                numbers = range(self._reader.doc_count_all())
-                lengths = np.array([read(number, field, 0) for number in numbers], dtype=np.float32)
+                lengths = self._count_terms(field)
+                if not field.startswith(EXACT):
+                    # Lemmas of one word count once, and words without parts count too.
+                    is_title = field.endswith(title_of(""))
+                    every, lemmas = (title_of(EXACT), title_of(LEMMA)) if is_title else (EXACT, LEMMA)
+                    if field.startswith((LEMMA, PART)):
+                        lengths = np.minimum(self._count_terms(every), self._count_terms(lemmas))
                 present = lengths[(lengths > 0) & self._alive]
                 self._lengths[field] = lengths, float(present.mean()) if len(present) else 1.0
             return self._lengths[field]
+
+    def _count_terms(self, field: str) -> Floats:
+        read = self._reader.doc_field_length
+        return np.array([read(number, field, 0) for number in range(self._reader.doc_count_all())], dtype=np.float32)
 
     def _decode(self, field: str, term: str) -> Postings:
         matcher = self._reader.postings(field, term)

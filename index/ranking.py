@@ -1,7 +1,7 @@
 """How well each document answers a query: the evidence of each word in each channel, added up.
 
-For each word the best of lemma, stem, compound and abbreviation, with a little for the exact form and its
-letter groups; a little for neighbours that stand near each other; then the share of words found, and of the title.
+For each word the best of lemma, stem, compound and abbreviation, with a little for the exact form and for words
+of like letters; a little for neighbours that stand near each other; then the share of words found, and of the title.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index import weights
 from index.postings import POSITION_BITS, Postings, PostingStore, merge_keys, near
 from index.query import Lemmas, Query, QueryWord, joined_lemmas
-from index.schema import EXACT, GRAM, LEMMA, PART, stem_channel, title_of
+from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.stored import Bools, Floats
 
 
@@ -107,17 +107,20 @@ class Ranker:
         if len(word.parts) > 1:
             strict[self._together(word.parts).documents] = True
             np.maximum(best, self._own_parts(word.parts), out=best)
-        grams, shared = self._grams(word.grams)
-        alike = shared >= weights.GRAM_SHARE
-        scores = best + weights.EXACT * exact + weights.GRAMS * grams
+        alike = self._alike(word)
+        scores = best + weights.EXACT * exact + weights.ALIKE * alike
         # A word that stands nowhere is missing everywhere: it tells no text from another.
-        return Evidence(scores, strict, alike, in_title, idf if strict.any() else 0.0)
+        return Evidence(scores, strict, alike > 0, in_title, idf if strict.any() else 0.0)
 
     def _bm25(self, channel: str, term: str) -> Floats:
         """A term in a channel, with its occurrences in the title counted once more."""
+        return self._of_title_and_text(
+            (channel, self._store.get(channel, term)), (title_of(channel), self._store.get(title_of(channel), term))
+        )
+
+    def _of_title_and_text(self, whole: tuple[str, Postings], title: tuple[str, Postings]) -> Floats:
         scores = self._zeros()
-        for field, weight in ((channel, 1.0), (title_of(channel), weights.TITLE)):
-            found = self._store.get(field, term)
+        for (field, found), weight in ((whole, 1.0), (title, weights.TITLE)):
             if len(found.documents):
                 scores[found.documents] += np.float32(weight) * self._saturated(field, found)
         return scores
@@ -177,13 +180,13 @@ class Ranker:
             scores += best
         return scores / np.float32(len(parts))
 
-    def _grams(self, grams: tuple[str, ...]) -> tuple[Floats, Floats]:
-        """The letter groups added up, and the share of them that a document holds."""
-        scores, shared = self._zeros(), self._zeros()
-        for gram in grams:
-            scores += self._bm25(GRAM, gram)
-            shared[self._store.get(GRAM, gram).documents] += 1
-        return scores, shared / np.float32(max(len(grams), 1))
+    def _alike(self, word: QueryWord) -> Floats:
+        """The words of like letters as one word, each counted by its likeness; a long word's letters say more."""
+        forms = self._store.alike(word.form) if word.grams else []
+        if not forms:
+            return self._zeros()
+        whole, title = self._store.weighted(EXACT, forms), self._store.weighted(title_of(EXACT), forms)
+        return np.float32(len(word.grams)) * self._of_title_and_text((EXACT, whole), (title_of(EXACT), title))
 
     def _neighbours(self, query: Query, evidence: list[Evidence], first: int, second: int) -> Floats:
         """Two neighbouring words: written together as one, or standing near each other."""

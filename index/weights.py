@@ -12,7 +12,7 @@ TITLE = 0.2  # each channel counts its title once more; from 1 on, long titles d
 LEMMA = 1.0
 STEM = 1.0  # other languages' stems are what lemmas are for Estonian
 EXACT = 0.2
-GRAMS = 0.2  # join what morphology does not (vabatahtlik, vabatahtlikkus); without them -.026 on the cards
+ALIKE = 0.2  # times the number of letter groups of the word: joins what morphology does not (vabatahtlik, vabatahtlikkus)
 IN_COMPOUND = 0.4  # the word as a part of the documents' compounds
 OWN_PARTS = 0.4  # the parts of the query's compound as words
 OWN_PARTS_IN_COMPOUND = 0.2  # and as parts of other compounds
@@ -29,7 +29,6 @@ TITLE_COVERAGE = 0.5  # share of the query in the title and of the title in the 
 STOP_WORD = 0.25  # leaving them out altogether is no better
 
 PARTS_WINDOW = 8  # a compound is found by its parts only where these stand this near
-GRAM_SHARE = 0.5  # of a word's letter groups; nDCG on the cards .869 at .6, .870 at .5, .878 at .4: noise on 34 queries
 
 ENOUGH = 10  # hits with all words, one page of them; with fewer, hits with some words follow
 PARTIAL_SHARE = 0.5  # of the idf of the query's words: below that a hit with some words answers another question
