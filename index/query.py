@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from aardekast.language.estonian import acronym_of, analyse, compound_parts, grams, query_lemmas
 from aardekast.language.snowball import STEMMED, stem
@@ -12,11 +13,9 @@ from aardekast.language.vabamorf import is_ordinary_word
 from aardekast.vocabulary import Vocabulary
 from index import weights
 from index.request import MAX_LENGTH
+from index.synonyms import Lemmas, Phrase, PhraseWord, Stems, Synonyms
 
 MAX_WORDS = 32
-
-Lemmas = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryWord:
@@ -31,9 +30,10 @@ class QueryWord:
     lemmas: Lemmas
     parts: tuple[Lemmas, ...] = ()
     grams: tuple[str, ...] = ()
-    stems: tuple[tuple[str, str], ...] = ()
+    stems: Stems = ()
     expansions: tuple[tuple[Lemmas, ...], ...] = ()
     abbreviations: Lemmas = ()
+    synonyms: tuple[Phrase, ...] = ()
     is_stop_word: bool = False
 
     @property
@@ -62,6 +62,7 @@ class QueryAnalyzer:
         for short, meanings in vocabulary.abbreviations.items():
             phrases = (tuple(analyse(word.text).lemmas for word in words(long)) for long in meanings)
             self._phrases[short] = tuple(filter(None, phrases))
+        self._synonyms = Synonyms(vocabulary)
         # In small letters these are words of their own: sa, kop, kai, tai, mak.
         self._ordinary = {short for short in self._phrases if is_ordinary_word(short.lower())}
 
@@ -70,7 +71,8 @@ class QueryAnalyzer:
         typed = [word.text for word in words(clean(text[:MAX_LENGTH]))][:MAX_WORDS]
         asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or typed
         different = {self._identity(word): word for word in reversed(asked)}
-        return Query(self._with_abbreviations([self._word(word) for word in reversed(different.values())]))
+        found = self._with_abbreviations([self._word(word) for word in reversed(different.values())])
+        return Query(self._with_synonyms(found))
 
     def _identity(self, word: str) -> str:
         """What makes two words of a query one: küla and KÜLA, but not sa and SA."""
@@ -106,7 +108,7 @@ class QueryAnalyzer:
                 return short
         return None
 
-    def _with_abbreviations(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
+    def _with_abbreviations(self, found: list[QueryWord]) -> list[QueryWord]:
         """Let the words of a spelt-out abbreviation be found by its short form too."""
         for short, phrases in self._phrases.items():
             term = short if short in self._ordinary else short.lower()
@@ -117,21 +119,20 @@ class QueryAnalyzer:
                         for offset, word in enumerate(window):
                             if term not in word.abbreviations:
                                 found[start + offset] = replace(word, abbreviations=(*word.abbreviations, term))
-        return tuple(found)
+        return found
+
+    def _with_synonyms(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
+        query = [PhraseWord(word.lemmas, word.stems) for word in found]
+        joined = [joined_lemmas(first, second) for first, second in pairwise(found)]
+        synonyms = self._synonyms.find(query, [*joined, ()])
+        return tuple(replace(word, synonyms=phrases) for word, phrases in zip(found, synonyms, strict=True))
 
 
 def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:
-    """The lemmas of two neighbours written together: küla vanema -> külavanem."""
+    """What two neighbours written together may be as a lemma: küla vanema -> külavanem. Not all of them are words."""
     starts = dict.fromkeys((first.form, *(lemma for lemma in first.lemmas if lemma.islower())))
-    return tuple(
-        dict.fromkeys(
-            lemma
-            for start in starts
-            if start and second.form
-            for lemma in analyse(start + second.form).lemmas
-            if lemma.islower()
-        )
-    )
+    ends = dict.fromkeys((*(lemma for lemma in second.lemmas if lemma.islower()), second.form))
+    return tuple(dict.fromkeys(start + end for start in starts if start for end in ends if end))
 
 
 def _may_be(form: str, language: str) -> bool:

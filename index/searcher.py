@@ -18,7 +18,6 @@ from whoosh.reading import IndexReader
 
 from aardekast.resource import Resource
 from aardekast.vocabulary import EVENT_KIND, Vocabulary
-from index import weights
 from index.answer import Hit, PassageHit, SearchPage
 from index.extracts import Extracts
 from index.facets import count_facets, filter_masks
@@ -112,7 +111,7 @@ class Searcher:
             masks["kind"] = masks.get("kind", self._columns.alive) & ~self._past()
         found = self._columns.alive.copy()
         if ranking is not None:
-            found &= _matches(ranking, found)
+            found &= ranking.answers(found)
         elif request.text.strip():
             found &= False  # what was typed has no word in it
         shown = found.copy()
@@ -130,7 +129,7 @@ class Searcher:
         return over
 
     def _order(self, request: SearchRequest, ranking: Ranking | None, shown: Bools) -> NDArray[np.intp]:
-        """The shown documents: all words before some, then by what was asked; equals by their newness."""
+        """The shown documents: full answers before others, then by what was asked; equals by their newness."""
         numbers = np.flatnonzero(shown)
         newness = self._columns.by_newest[numbers]
         if request.sort is Sort.TITLE:
@@ -140,7 +139,7 @@ class Searcher:
         else:
             keys = (newness, -ranking.scores[numbers])
         if ranking is not None:
-            keys = (*keys, ~ranking.complete[numbers])
+            keys = (*keys, ~ranking.full[numbers])
         return numbers[np.lexsort(keys)]
 
     def _stored(self, number: int) -> dict[str, Any]:
@@ -183,8 +182,8 @@ class Answer:
 
     @property
     def complete(self) -> int:
-        """How many of them hold every word."""
-        return self.total if self.ranking is None else int(self.ranking.complete[self.order].sum())
+        """How many of them are full answers, which stand first."""
+        return self.total if self.ranking is None else int(self.ranking.full[self.order].sum())
 
     def score(self, number: int) -> float:
         """The score of a document; 0 where nothing was asked."""
@@ -196,23 +195,6 @@ class Answer:
             return ()
         rows = zip(self.query.required, self.ranking.matched, strict=True)
         return tuple(word.typed for word, row in rows if not row[number])
-
-
-def _matches(ranking: Ranking, alive: Bools) -> Bools:
-    """All words where that gives a page of hits, else most words too.
-
-    Where even that is not a page, the best of what has any word, or words like it, fill it. Filters do not change
-    what was found, they only restrict it: else the counts of facets would not be what a click gives.
-    """
-    found = ranking.complete & alive
-    if int(found.sum()) < weights.ENOUGH:
-        found |= ranking.partial & alive
-    lacking = weights.ENOUGH - int(found.sum())
-    is_one_word = len(ranking.matched) == 1
-    if lacking > 0 and not (is_one_word and found.any()):  # what lacks the only word that was asked for is no answer
-        others = np.flatnonzero((ranking.any | ranking.alike) & alive & ~found)
-        found[others[np.argsort(-ranking.scores[others], kind="stable")[:lacking]]] = True
-    return found
 
 
 def _close(reader: IndexReader, index: FileIndex) -> None:

@@ -1,0 +1,213 @@
+"""What one word of a query, or two neighbours, find in the documents, by BM25 over the channels of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import weights
+from index.postings import POSITION_BITS, Postings, PostingStore, merge_keys, near
+from index.query import Lemmas, QueryWord, joined_lemmas
+from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
+from index.stored import Bools, Floats, Ints
+from index.synonyms import Phrase, PhraseWord
+
+Keys = NDArray[np.int64]
+_POSITION = (1 << POSITION_BITS) - 1
+
+
+class Found(NamedTuple):
+    """The documents that hold a term, in order, with what it is worth in each, and those that have it in the title."""
+
+    documents: Ints
+    scores: Floats
+    in_title: Ints
+
+
+NO_DOCUMENTS = np.empty(0, dtype=np.int32)
+NOTHING = Found(NO_DOCUMENTS, np.empty(0, dtype=np.float32), NO_DOCUMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one word finds, by document: a score, whether it is found at all and in the title; where it is only alike."""
+
+    scores: Floats
+    matched: Bools
+    in_title: Bools
+    alike: Ints
+    idf: float
+
+    def raise_to(self, found: Found, weight: float) -> None:
+        """Let each document have the best of what it had and what was found."""
+        self.scores[found.documents] = np.maximum(self.scores[found.documents], np.float32(weight) * found.scores)
+        self.in_title[found.in_title] = True
+
+
+class Finder:
+    """Finds the evidence of words in one generation. For each term it asks the store for two postings."""
+
+    TITLE: ClassVar = title_of(EXACT)
+
+    def __init__(self, store: PostingStore, size: int, count: int) -> None:
+        """`size` counts document numbers, `count` the documents that were not deleted."""
+        self._store = store
+        self._size = size
+        self._count = count
+
+    def of_word(self, word: QueryWord) -> Evidence:
+        """Everything that stands for a word: the best of it, and a little for its form and its letters."""
+        best = self._nothing()
+        for lemma in word.lemmas:
+            best.raise_to(self._find(LEMMA, lemma), weights.LEMMA)
+        for language, stemmed in word.stems:
+            best.raise_to(self._find(stem_channel(language), stemmed), weights.STEM)
+        idf = self._idf(int(np.count_nonzero(best.scores)))
+        for lemma in word.lemmas:
+            best.raise_to(self._find(PART, lemma), weights.IN_COMPOUND)
+        self._add_same(word, best)
+        exact, alike = self._find(EXACT, word.form), self._alike(word)
+        matched = best.scores > 0
+        matched[exact.documents] = True
+        if len(word.parts) > 1:
+            matched[self._together(word.parts)] = True
+            self._add_own_parts(word.parts, best)
+        best.scores[exact.documents] += np.float32(weights.EXACT) * exact.scores
+        best.scores[alike.documents] += np.float32(weights.ALIKE * len(word.grams)) * alike.scores
+        # A word that stands nowhere is missing everywhere: it tells no text from another.
+        return Evidence(best.scores, matched, best.in_title, alike.documents, idf if matched.any() else 0.0)
+
+    def add_neighbours(
+        self, scores: Floats, words: tuple[QueryWord, QueryWord], evidence: tuple[Evidence, Evidence]
+    ) -> None:
+        """Two neighbouring words: written together as one, which has both, or standing near each other."""
+        first, second = words
+        together = self._nothing()
+        for lemma in joined_lemmas(first, second):
+            found = self._find(LEMMA, lemma)
+            if len(found.documents):
+                together.raise_to(found, weights.JOINED)
+                for one in evidence:
+                    one.matched[found.documents] = True
+                    one.in_title[found.in_title] = True
+        scores += together.scores
+        pair = _near(self._keys(first.lemmas), self._keys(second.lemmas), weights.PAIR_WINDOW)
+        worth = np.float32(weights.PAIR * min(first.weight, second.weight))
+        scores[pair.documents] += worth * self._bm25(LEMMA, pair)
+
+    def _nothing(self) -> Evidence:
+        scores, in_title = np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.bool_)
+        return Evidence(scores, in_title, in_title, NO_DOCUMENTS, 0.0)
+
+    def _find(self, channel: str, term: str) -> Found:
+        """A term in a channel, with its occurrences in the title counted once more."""
+        if not term:
+            return NOTHING
+        return self._found(channel, self._store.get(channel, term), self._store.get(title_of(channel), term))
+
+    def _found(self, channel: str, whole: Postings, title: Postings) -> Found:
+        scores = self._bm25(channel, whole)
+        if len(title.documents):
+            places = np.searchsorted(whole.documents, title.documents)
+            scores[places] += np.float32(weights.TITLE) * self._bm25(title_of(channel), title)
+        return Found(whole.documents, scores, title.documents)
+
+    def _bm25(self, field: str, found: Postings) -> Floats:
+        if not len(found.documents):
+            return found.frequencies
+        lengths, mean = self._store.lengths(field)
+        norm = weights.K1 * (1 - weights.B + weights.B * lengths[found.documents] / mean)
+        idf = self._idf(len(found.documents))
+        return np.asarray(idf * found.frequencies * (weights.K1 + 1) / (found.frequencies + norm), dtype=np.float32)
+
+    def _idf(self, documents: int) -> float:
+        others = max(self._count - documents, 0)  # postings may still name documents that were deleted
+        return float(np.log1p((others + 0.5) / (documents + 0.5)))
+
+    def _alike(self, word: QueryWord) -> Found:
+        """The words of like letters as one word, each counted by its likeness."""
+        forms = self._store.alike(word.form) if word.grams else []
+        if not forms:
+            return NOTHING
+        return self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms))
+
+    def _add_same(self, word: QueryWord, best: Evidence) -> None:
+        """What says the same: the abbreviation of the word's phrase, what its own letters stand for, synonyms."""
+        for short in word.abbreviations:
+            best.raise_to(self._find(LEMMA, short), weights.ABBREVIATION)
+        for long in word.expansions:
+            found = self._of_keys(_following([self._keys(lemmas) for lemmas in long]))
+            best.raise_to(found, weights.ABBREVIATION)
+        if word.synonyms:
+            best.raise_to(self._synonyms(word.synonyms), weights.SYNONYM)
+
+    def _synonyms(self, phrases: tuple[Phrase, ...]) -> Found:
+        """All synonyms as if they were one word, so that a rare one weighs no more than a common one."""
+        keys = merge_keys([_following([self._phrase_word(word) for word in phrase]) for phrase in phrases])
+        single = [lemma for phrase in phrases if len(phrase) == 1 for lemma in phrase[0].lemmas]
+        parts = self._store.weighted(PART, [(lemma, weights.IN_COMPOUND) for lemma in single])
+        return self._of_keys(keys, parts)
+
+    def _phrase_word(self, word: PhraseWord) -> Keys:
+        stems = [self._store.keys(stem_channel(language), stemmed) for language, stemmed in word.stems]
+        return merge_keys([*(self._store.keys(LEMMA, lemma) for lemma in word.lemmas), *stems])
+
+    def _of_keys(self, keys: Keys, others: Postings | None = None) -> Found:
+        """Occurrences, and others that count as well, scored as one word."""
+        lengths, _ = self._store.lengths(self.TITLE)
+        documents = keys >> POSITION_BITS
+        in_title = documents[(keys & _POSITION) < lengths[documents]]
+        whole = _counted(documents, others)
+        return self._found(LEMMA, whole, _counted(in_title))
+
+    def _keys(self, lemmas: Iterable[str]) -> Keys:
+        return merge_keys([self._store.keys(LEMMA, lemma) for lemma in lemmas])
+
+    def _together(self, parts: tuple[Lemmas, ...]) -> Ints:
+        """The documents where the parts of a compound stand near each other as words of their own."""
+        keys = [self._keys(lemmas) for lemmas in parts]
+        pairs = [_near(first, second, weights.PARTS_WINDOW).documents for first, second in pairwise(keys)]
+        documents = pairs[0]
+        for pair in pairs[1:]:
+            documents = np.intersect1d(documents, pair, assume_unique=True)
+        return documents
+
+    def _add_own_parts(self, parts: tuple[Lemmas, ...], best: Evidence) -> None:
+        """The mean of what the parts of the query's compound find: one part alone is no answer."""
+        total, in_every_title = np.zeros(self._size, dtype=np.float32), np.ones(self._size, dtype=np.bool_)
+        for lemmas in parts:
+            found = self._nothing()
+            for lemma in lemmas:
+                found.raise_to(self._find(LEMMA, lemma), weights.OWN_PARTS)
+                found.raise_to(self._find(PART, lemma), weights.OWN_PARTS_IN_COMPOUND)
+            total += found.scores
+            np.logical_and(in_every_title, found.in_title, out=in_every_title)
+        np.maximum(best.scores, total / np.float32(len(parts)), out=best.scores)
+        np.logical_or(best.in_title, in_every_title, out=best.in_title)
+
+
+def _near(first: Keys, second: Keys, window: int) -> Postings:
+    """The documents where words stand near each other; the rarer is looked up in the more frequent."""
+    return near(first, second, window) if len(first) <= len(second) else near(second, first, window)
+
+
+def _following(keys: list[Keys]) -> Keys:
+    """The first words of where words follow each other."""
+    starts = keys[0]
+    for offset, following in enumerate(keys[1:], start=1):
+        starts = starts[np.isin(starts + offset, following, assume_unique=True)]
+    return starts
+
+
+def _counted(documents: NDArray[np.int64], others: Postings | None = None) -> Postings:
+    """Each document with how often it is named, and with its frequency in others."""
+    different, counts = np.unique(documents, return_counts=True)
+    if others is not None and len(others.documents):
+        different, places = np.unique(np.concatenate([different, others.documents]), return_inverse=True)
+        counts = np.bincount(places, np.concatenate([counts, others.frequencies]), len(different))
+    return Postings(different.astype(np.int32), counts.astype(np.float32))
