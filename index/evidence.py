@@ -10,14 +10,16 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aardekast.language.snowball import STEMMED
 from index import weights
 from index.postings import POSITION_BITS, Postings, PostingStore, merge_keys, near
-from index.query import Lemmas, QueryWord, joined_lemmas
+from index.query import QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.stored import Bools, Floats, Ints
-from index.synonyms import Phrase, PhraseWord
+from index.synonyms import Lemmas, Phrase, PhraseWord, Stems
 
 Keys = NDArray[np.int64]
+Pair = tuple[QueryWord, QueryWord]
 _POSITION = (1 << POSITION_BITS) - 1
 
 
@@ -35,7 +37,7 @@ NOTHING = Found(NO_DOCUMENTS, np.empty(0, dtype=np.float32), NO_DOCUMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one word finds, by document: a score, whether it is found at all and in the title; where it is only alike."""
+    """What one word finds, by document: a score, whether it is there at all and in the title; where words are alike."""
 
     scores: Floats
     matched: Bools
@@ -59,15 +61,19 @@ class Finder:
         self._store = store
         self._size = size
         self._count = count
+        self._norms: dict[str, Floats] = {}
+        self._languages: set[str] | None = None
 
     def of_word(self, word: QueryWord) -> Evidence:
         """Everything that stands for a word: the best of it, and a little for its form and its letters."""
         best = self._nothing()
         for lemma in word.lemmas:
             best.raise_to(self._find(LEMMA, lemma), weights.LEMMA)
-        for language, stemmed in word.stems:
+        for language, stemmed in self._present(word.stems):
             best.raise_to(self._find(stem_channel(language), stemmed), weights.STEM)
         idf = self._idf(int(np.count_nonzero(best.scores)))
+        for lemma in word.derived:
+            best.raise_to(self._find(LEMMA, lemma), weights.DERIVED)
         for lemma in word.lemmas:
             best.raise_to(self._find(PART, lemma), weights.IN_COMPOUND)
         self._add_same(word, best)
@@ -82,13 +88,10 @@ class Finder:
         # A word that stands nowhere is missing everywhere: it tells no text from another.
         return Evidence(best.scores, matched, best.in_title, alike.documents, idf if matched.any() else 0.0)
 
-    def add_neighbours(
-        self, scores: Floats, words: tuple[QueryWord, QueryWord], evidence: tuple[Evidence, Evidence]
-    ) -> None:
-        """Two neighbouring words: written together as one, which has both, or standing near each other."""
-        first, second = words
+    def add_joined(self, scores: Floats, words: Pair, evidence: tuple[Evidence, Evidence]) -> None:
+        """Two neighbours written together as one word, which has both."""
         together = self._nothing()
-        for lemma in joined_lemmas(first, second):
+        for lemma in joined_lemmas(*words):
             found = self._find(LEMMA, lemma)
             if len(found.documents):
                 together.raise_to(found, weights.JOINED)
@@ -96,9 +99,20 @@ class Finder:
                     one.matched[found.documents] = True
                     one.in_title[found.in_title] = True
         scores += together.scores
+
+    def add_near(self, scores: Floats, words: Pair) -> None:
+        """Two neighbours that stand near each other."""
+        first, second = words
         pair = _near(self._keys(first.lemmas), self._keys(second.lemmas), weights.PAIR_WINDOW)
         worth = np.float32(weights.PAIR * min(first.weight, second.weight))
         scores[pair.documents] += worth * self._bm25(LEMMA, pair)
+
+    def _present(self, stems: Stems) -> list[tuple[str, str]]:
+        """Those of languages that any document is in."""
+        if self._languages is None:
+            fields = {language: self._store.lengths(stem_channel(language))[0] for language in STEMMED}
+            self._languages = {language for language, lengths in fields.items() if lengths.any()}
+        return [(language, stemmed) for language, stemmed in stems if language in self._languages]
 
     def _nothing(self) -> Evidence:
         scores, in_title = np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.bool_)
@@ -120,10 +134,16 @@ class Finder:
     def _bm25(self, field: str, found: Postings) -> Floats:
         if not len(found.documents):
             return found.frequencies
-        lengths, mean = self._store.lengths(field)
-        norm = weights.K1 * (1 - weights.B + weights.B * lengths[found.documents] / mean)
-        idf = self._idf(len(found.documents))
-        return np.asarray(idf * found.frequencies * (weights.K1 + 1) / (found.frequencies + norm), dtype=np.float32)
+        norms = self._norms_of(field)[found.documents]
+        worth = np.float32(self._idf(len(found.documents)) * (weights.K1 + 1))
+        return np.asarray(worth * found.frequencies / (found.frequencies + norms), dtype=np.float32)
+
+    def _norms_of(self, field: str) -> Floats:
+        """What the length of each document's field takes from each of its words."""
+        if field not in self._norms:
+            lengths, mean = self._store.lengths(field)
+            self._norms[field] = np.asarray(weights.K1 * (1 - weights.B + weights.B * lengths / mean), dtype=np.float32)
+        return self._norms[field]
 
     def _idf(self, documents: int) -> float:
         others = max(self._count - documents, 0)  # postings may still name documents that were deleted
@@ -154,7 +174,7 @@ class Finder:
         return self._of_keys(keys, parts)
 
     def _phrase_word(self, word: PhraseWord) -> Keys:
-        stems = [self._store.keys(stem_channel(language), stemmed) for language, stemmed in word.stems]
+        stems = [self._store.keys(stem_channel(language), stemmed) for language, stemmed in self._present(word.stems)]
         return merge_keys([*(self._store.keys(LEMMA, lemma) for lemma in word.lemmas), *stems])
 
     def _of_keys(self, keys: Keys, others: Postings | None = None) -> Found:

@@ -17,6 +17,7 @@ from index.synonyms import Lemmas, Phrase, PhraseWord, Stems, Synonyms
 
 MAX_WORDS = 32
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryWord:
     """A word as typed, and its terms in each channel.
@@ -32,6 +33,7 @@ class QueryWord:
     grams: tuple[str, ...] = ()
     stems: Stems = ()
     expansions: tuple[tuple[Lemmas, ...], ...] = ()
+    derived: Lemmas = ()
     abbreviations: Lemmas = ()
     synonyms: tuple[Phrase, ...] = ()
     is_stop_word: bool = False
@@ -51,7 +53,13 @@ class Query:
     @property
     def required(self) -> tuple[QueryWord, ...]:
         """The words that a full answer has: all but the stop words, where there are others."""
-        return tuple(word for word in self.words if not word.is_stop_word) or self.words
+        return tuple(self.words[number] for number in self.required_numbers)
+
+    @property
+    def required_numbers(self) -> tuple[int, ...]:
+        """Which words those are."""
+        meant = tuple(number for number, word in enumerate(self.words) if not word.is_stop_word)
+        return meant or tuple(range(len(self.words)))
 
 
 class QueryAnalyzer:
@@ -71,8 +79,9 @@ class QueryAnalyzer:
         typed = [word.text for word in words(clean(text[:MAX_LENGTH]))][:MAX_WORDS]
         asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or typed
         different = {self._identity(word): word for word in reversed(asked)}
-        found = self._with_abbreviations([self._word(word) for word in reversed(different.values())])
-        return Query(self._with_synonyms(found))
+        found = [self._word(word) for word in reversed(different.values())]
+        detailed = self._with_synonyms(self._with_abbreviations(found[: weights.MOST_IN_DETAIL]))
+        return Query((*detailed, *(replace(word, parts=(), grams=()) for word in found[weights.MOST_IN_DETAIL :])))
 
     def _identity(self, word: str) -> str:
         """What makes two words of a query one: küla and KÜLA, but not sa and SA."""
@@ -85,17 +94,18 @@ class QueryAnalyzer:
         short = self._abbreviation(typed, lemmas)
         if short:
             expansions = self._phrases[short]
-            if short in self._ordinary:
-                lemmas = (short,)  # SA in capitals is not the pronoun
+            # SA in capitals is not the pronoun; mtü, Mtü and MTÜ are one.
+            lemmas = (short,) if short in self._ordinary else query_lemmas(short)
         return QueryWord(
             typed=typed,
             form="" if lemmas == (short,) else form,
             lemmas=lemmas,
+            derived=_derived(lemmas),
             parts=_parts(typed, lemmas),
             grams=() if short else grams(form),
             stems=tuple((language, stem(form, language)) for language in STEMMED if _may_be(form, language)),
             expansions=expansions,
-            is_stop_word=form in STOP_WORDS,
+            is_stop_word=not short and form in STOP_WORDS,
         )
 
     def _abbreviation(self, typed: str, lemmas: Lemmas) -> str | None:
@@ -130,9 +140,15 @@ class QueryAnalyzer:
 
 def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:
     """What two neighbours written together may be as a lemma: küla vanema -> külavanem. Not all of them are words."""
-    starts = dict.fromkeys((first.form, *(lemma for lemma in first.lemmas if lemma.islower())))
-    ends = dict.fromkeys((*(lemma for lemma in second.lemmas if lemma.islower()), second.form))
-    return tuple(dict.fromkeys(start + end for start in starts if start for end in ends if end))
+    starts = dict.fromkeys((first.form, *filter(str.islower, first.lemmas)))
+    ends = dict.fromkeys((*filter(str.islower, second.lemmas), second.form))
+    return tuple(dict.fromkeys(start + end for start in filter(None, starts) for end in filter(None, ends)))
+
+
+def _derived(lemmas: Lemmas) -> Lemmas:
+    """The verb of an action noun and the noun of a verb: koostamine, koostama. What is no word stands nowhere."""
+    verbs = [lemma[:-4] + "ma" for lemma in lemmas if lemma.endswith("mine")]
+    return (*verbs, *(lemma[:-2] + "mine" for lemma in lemmas if lemma.endswith("ma")))
 
 
 def _may_be(form: str, language: str) -> bool:

@@ -44,8 +44,8 @@ class Ranking:
     def full(self) -> Bools:
         """The full answers, which stand before all others.
 
-        They hold every required word, or most of what was asked under a title that is made of it: who asks for
-        `sõnade arvu dialoog` is better served by the page `Sõnade arv` than by a long one where `dialoog` stands somewhere.
+        They hold every required word, or most of what was asked under a title that is made of it: who asks for `sõnade
+        arvu dialoog` is better served by the page `Sõnade arv` than by a long one that has `dialoog` somewhere.
         """
         return self.complete | (self.partial & (self.of_title >= weights.TITLE_SAYS_IT))
 
@@ -103,7 +103,8 @@ class Ranker:
             scores += np.float32(word.weight) * found.scores
         for first, second in pairwise(range(min(len(evidence), weights.MOST_IN_DETAIL))):
             words = query.words[first], query.words[second]
-            self._finder.add_neighbours(scores, words, (evidence[first], evidence[second]))
+            self._finder.add_joined(scores, words, (evidence[first], evidence[second]))
+            self._finder.add_near(scores, words)
         worth = np.array([w.weight * e.idf for w, e in zip(query.words, evidence, strict=True)], dtype=np.float32)
         worth /= max(float(worth.sum()), 1e-9)
         share, title = self._coverage(worth, [e.matched for e in evidence]), [e.in_title for e in evidence]
@@ -114,8 +115,7 @@ class Ranker:
         scores[scored] *= coverage * (1 + np.float32(weights.TITLE_COVERAGE) * says_it)
         if self._priors is not None:
             scores *= self._priors
-        wanted = query.required
-        required = [found for word, found in zip(query.words, evidence, strict=True) if word in wanted]
+        required = [evidence[number] for number in query.required_numbers]
         return Ranking(scores, np.array([e.matched for e in required]), share, of_title, self._alike(required))
 
     def _coverage(self, worth: Floats, found: list[Bools]) -> Floats:

@@ -23,6 +23,7 @@ from index.extracts import Extracts
 from index.facets import count_facets, filter_masks
 from index.generations import About
 from index.postings import PostingStore
+from index.priors import priors
 from index.query import Query, QueryAnalyzer
 from index.ranking import Ranker, Ranking
 from index.request import MAX_PAGE, SearchRequest, Sort
@@ -46,7 +47,9 @@ class Searcher:
         self._columns = read_columns(self._reader)
         self._analyzer = QueryAnalyzer(vocabulary)
         self._store = PostingStore(self._reader, self._columns.alive)
-        self._ranker = Ranker(self._store, self._columns.size, self._columns.count)
+        kinds, years = (self._columns.values_of(facet) for facet in ("kind", "year"))
+        worth = priors(kinds, years, datetime.now(PLACE).year)
+        self._ranker = Ranker(self._store, self._columns.size, self._columns.count, worth)
 
     @property
     def size(self) -> int:

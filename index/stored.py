@@ -66,6 +66,14 @@ class Columns:
         """Documents that can be found."""
         return int(self.alive.sum())
 
+    def values_of(self, facet: str) -> list[Any]:
+        """One value of the facet for each document number, None where it has none."""
+        found: list[Any] = [None] * self.size
+        column = self.facets[facet]
+        for document, code in zip(column.documents, column.codes, strict=True):
+            found[document] = column.values[code]
+        return found
+
 
 def stamps(index: FileIndex) -> dict[str, str]:
     """The stamp of each resource that the index holds, by id."""
