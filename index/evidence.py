@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aardekast.language.snowball import STEMMED
 from index import weights
-from index.postings import POSITION_BITS, Postings, PostingStore, merge_keys, near
+from index.postings import NONE, POSITION_BITS, Postings, PostingStore, merge_keys, near
 from index.query import QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.stored import Bools, Floats, Ints
@@ -44,6 +44,14 @@ class Evidence:
     in_title: Bools
     alike: Ints
     idf: float
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best of what several terms find, by document."""
+
+    scores: Floats
+    in_title: Bools
 
     def raise_to(self, found: Found, weight: float) -> None:
         """Let each document have the best of what it had and what was found."""
@@ -83,6 +91,8 @@ class Finder:
         if len(word.parts) > 1:
             matched[self._together(word.parts)] = True
             self._add_own_parts(word.parts, best)
+        if word.synonyms:
+            best.raise_to(self._synonyms_in_compounds(word.synonyms), weights.SYNONYM * weights.IN_COMPOUND)
         best.scores[exact.documents] += np.float32(weights.EXACT) * exact.scores
         best.scores[alike.documents] += np.float32(weights.ALIKE * len(word.grams)) * alike.scores
         # A word that stands nowhere is missing everywhere: it tells no text from another.
@@ -114,15 +124,15 @@ class Finder:
             self._languages = {language for language, lengths in fields.items() if lengths.any()}
         return [(language, stemmed) for language, stemmed in stems if language in self._languages]
 
-    def _nothing(self) -> Evidence:
-        scores, in_title = np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.bool_)
-        return Evidence(scores, in_title, in_title, NO_DOCUMENTS, 0.0)
+    def _nothing(self) -> Best:
+        return Best(np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.bool_))
 
     def _find(self, channel: str, term: str) -> Found:
         """A term in a channel, with its occurrences in the title counted once more."""
-        if not term:
-            return NOTHING
-        return self._found(channel, self._store.get(channel, term), self._store.get(title_of(channel), term))
+        whole = self._store.get(channel, term) if term else NONE
+        return (
+            self._found(channel, whole, self._store.get(title_of(channel), term)) if len(whole.documents) else NOTHING
+        )
 
     def _found(self, channel: str, whole: Postings, title: Postings) -> Found:
         scores = self._bm25(channel, whole)
@@ -156,7 +166,7 @@ class Finder:
             return NOTHING
         return self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms))
 
-    def _add_same(self, word: QueryWord, best: Evidence) -> None:
+    def _add_same(self, word: QueryWord, best: Best) -> None:
         """What says the same: the abbreviation of the word's phrase, what its own letters stand for, synonyms."""
         for short in word.abbreviations:
             best.raise_to(self._find(LEMMA, short), weights.ABBREVIATION)
@@ -168,22 +178,23 @@ class Finder:
 
     def _synonyms(self, phrases: tuple[Phrase, ...]) -> Found:
         """All synonyms as if they were one word, so that a rare one weighs no more than a common one."""
-        keys = merge_keys([_following([self._phrase_word(word) for word in phrase]) for phrase in phrases])
-        single = [lemma for phrase in phrases if len(phrase) == 1 for lemma in phrase[0].lemmas]
-        parts = self._store.weighted(PART, [(lemma, weights.IN_COMPOUND) for lemma in single])
-        return self._of_keys(keys, parts)
+        return self._of_keys(merge_keys([_following([self._phrase_word(word) for word in p]) for p in phrases]))
+
+    def _synonyms_in_compounds(self, phrases: tuple[Phrase, ...]) -> Found:
+        lemmas = [(lemma, 1.0) for phrase in phrases if len(phrase) == 1 for lemma in phrase[0].lemmas]
+        whole, title = self._store.weighted(PART, lemmas), self._store.weighted(title_of(PART), lemmas)
+        return self._found(PART, whole, title)
 
     def _phrase_word(self, word: PhraseWord) -> Keys:
         stems = [self._store.keys(stem_channel(language), stemmed) for language, stemmed in self._present(word.stems)]
         return merge_keys([*(self._store.keys(LEMMA, lemma) for lemma in word.lemmas), *stems])
 
-    def _of_keys(self, keys: Keys, others: Postings | None = None) -> Found:
-        """Occurrences, and others that count as well, scored as one word."""
+    def _of_keys(self, keys: Keys) -> Found:
+        """Occurrences of what says the same, scored as one word."""
         lengths, _ = self._store.lengths(self.TITLE)
         documents = keys >> POSITION_BITS
         in_title = documents[(keys & _POSITION) < lengths[documents]]
-        whole = _counted(documents, others)
-        return self._found(LEMMA, whole, _counted(in_title))
+        return self._found(LEMMA, _counted(documents), _counted(in_title))
 
     def _keys(self, lemmas: Iterable[str]) -> Keys:
         return merge_keys([self._store.keys(LEMMA, lemma) for lemma in lemmas])
@@ -197,7 +208,7 @@ class Finder:
             documents = np.intersect1d(documents, pair, assume_unique=True)
         return documents
 
-    def _add_own_parts(self, parts: tuple[Lemmas, ...], best: Evidence) -> None:
+    def _add_own_parts(self, parts: tuple[Lemmas, ...], best: Best) -> None:
         """The mean of what the parts of the query's compound find: one part alone is no answer."""
         total, in_every_title = np.zeros(self._size, dtype=np.float32), np.ones(self._size, dtype=np.bool_)
         for lemmas in parts:
@@ -224,10 +235,7 @@ def _following(keys: list[Keys]) -> Keys:
     return starts
 
 
-def _counted(documents: NDArray[np.int64], others: Postings | None = None) -> Postings:
-    """Each document with how often it is named, and with its frequency in others."""
+def _counted(documents: NDArray[np.int64]) -> Postings:
+    """Each document with how often it is named."""
     different, counts = np.unique(documents, return_counts=True)
-    if others is not None and len(others.documents):
-        different, places = np.unique(np.concatenate([different, others.documents]), return_inverse=True)
-        counts = np.bincount(places, np.concatenate([counts, others.frequencies]), len(different))
     return Postings(different.astype(np.int32), counts.astype(np.float32))

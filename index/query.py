@@ -22,8 +22,9 @@ MAX_WORDS = 32
 class QueryWord:
     """A word as typed, and its terms in each channel.
 
-    `parts` are the lemmas of its compound in order; `expansions` are phrases that mean the same, each a
-    sequence of lemma alternatives; `abbreviations` are lemmas that mean the phrase this word belongs to.
+    `parts` are the lemmas of its compound in order; `derived` is the action noun of a verb, or the verb of one, which
+    count as the word; `expansions` are phrases that an abbreviation stands for, each a sequence of lemma alternatives;
+    `abbreviations` are lemmas that mean the phrase this word belongs to, `synonyms` phrases that say the same as it.
     """
 
     typed: str
@@ -32,8 +33,8 @@ class QueryWord:
     parts: tuple[Lemmas, ...] = ()
     grams: tuple[str, ...] = ()
     stems: Stems = ()
-    expansions: tuple[tuple[Lemmas, ...], ...] = ()
     derived: Lemmas = ()
+    expansions: tuple[tuple[Lemmas, ...], ...] = ()
     abbreviations: Lemmas = ()
     synonyms: tuple[Phrase, ...] = ()
     is_stop_word: bool = False
@@ -63,7 +64,7 @@ class Query:
 
 
 class QueryAnalyzer:
-    """Query texts to queries, with the abbreviations of one vocabulary."""
+    """Query texts to queries, with the abbreviations and synonyms of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._phrases: dict[str, tuple[tuple[Lemmas, ...], ...]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ class Synonyms:
             yield from self._by_first.get(key, ())
 
 
+@lru_cache(maxsize=10_000)
 def phrase_of(text: str) -> Phrase:
     """The phrase of a text of the vocabulary; empty where it has no word."""
     return tuple(PhraseWord(_lemmas(word.text), _foreign_stems(word.text)) for word in words(text))

@@ -14,12 +14,12 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from judged import JudgedSet, Outcome, compounds_apart, evaluate, open_judged, read_set
 
-# Measured .902, 1.000 and .895, and with compounds apart .886; the floors leave room for a change that is noise on
+# Measured .898, 1.000 and .892, and with compounds apart .897; the floors leave room for a change that is noise on
 # 34 queries (a half of the +-.04 that the bootstrap gives the mean), none for a loss.
-NDCG_FLOOR = 0.885
+NDCG_FLOOR = 0.88
 MRR_FLOOR = 0.98
 RECALL_FLOOR = 0.875
-APART_FLOOR = 0.87
+APART_FLOOR = 0.875
 
 
 @pytest.fixture(scope="module")
