@@ -14,12 +14,13 @@ from aardekast.language.snowball import STEMMED
 from index import weights
 from index.columns import Bools, Floats, Ints
 from index.inversion import POSITION_BITS
-from index.postings import Postings, PostingStore, following, merge_keys, near
+from index.postings import NONE, Postings, PostingStore, following, merge_keys, near
 from index.query import QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
+from index.segment import Keys
 from index.synonyms import Lemmas, Phrase, PhraseWord, Stems
 
-Keys = NDArray[np.int64]
+Pair = tuple[QueryWord, QueryWord]
 _POSITION = (1 << POSITION_BITS) - 1
 
 
@@ -37,13 +38,21 @@ NOTHING = Found(NO_DOCUMENTS, np.empty(0, dtype=np.float32), NO_DOCUMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one word finds, by document: a score, whether it is found at all, in the title, and where only its like."""
+    """What one word finds, by document: a score, whether it is there at all and in the title; where words are alike."""
 
     scores: Floats
     matched: Bools
     in_title: Bools
     alike: Ints
     idf: float
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best of what several terms find, by document."""
+
+    scores: Floats
+    in_title: Bools
 
     def raise_to(self, found: Found, weight: float) -> None:
         """Let each document have the best of what it had and what was found."""
@@ -74,6 +83,8 @@ class Finder:
         for language, stemmed in self._present(word.stems):
             best.raise_to(self._find(stem_channel(language), stemmed), weights.STEM)
         idf = self._idf(int(np.count_nonzero(best.scores)))
+        for lemma in word.derived:
+            best.raise_to(self._find(LEMMA, lemma), weights.DERIVED)
         for lemma in word.lemmas:
             best.raise_to(self._find(PART, lemma), weights.IN_COMPOUND)
         self._add_same(word, best)
@@ -83,6 +94,8 @@ class Finder:
         if len(word.parts) > 1:
             matched[self._together(word.parts)] = True
             self._add_own_parts(word.parts, best)
+        if word.synonyms:
+            best.raise_to(self._synonyms_in_compounds(word.synonyms), weights.SYNONYM * weights.IN_COMPOUND)
         best.scores[exact.documents] += np.float32(weights.EXACT) * exact.scores
         best.scores[alike.documents] += np.float32(weights.ALIKE * len(word.grams)) * alike.scores
         # A word that stands nowhere is missing everywhere: it tells no text from another.
@@ -94,16 +107,12 @@ class Finder:
         found = self._found(EXACT, *postings)
         best = self._nothing()
         best.raise_to(found, weights.LEMMA)
-        matched = best.scores > 0
-        return Evidence(best.scores, matched, best.in_title, NO_DOCUMENTS, self._idf(len(found.documents)))
+        return Evidence(best.scores, best.scores > 0, best.in_title, NO_DOCUMENTS, self._idf(len(found.documents)))
 
-    def add_neighbours(
-        self, scores: Floats, words: tuple[QueryWord, QueryWord], evidence: tuple[Evidence, Evidence]
-    ) -> None:
-        """Two neighbouring words: written together as one, which has both, or standing near each other."""
-        first, second = words
+    def add_joined(self, scores: Floats, words: Pair, evidence: tuple[Evidence, Evidence]) -> None:
+        """Two neighbours written together as one word, which has both."""
         together = self._nothing()
-        for lemma in joined_lemmas(first, second):
+        for lemma in joined_lemmas(*words):
             found = self._find(LEMMA, lemma)
             if len(found.documents):
                 together.raise_to(found, weights.JOINED)
@@ -111,6 +120,10 @@ class Finder:
                     one.matched[found.documents] = True
                     one.in_title[found.in_title] = True
         scores += together.scores
+
+    def add_near(self, scores: Floats, words: Pair) -> None:
+        """Two neighbours that stand near each other."""
+        first, second = words
         pair = _near(self._keys(first.lemmas), self._keys(second.lemmas), weights.PAIR_WINDOW)
         worth = np.float32(weights.PAIR * min(first.weight, second.weight))
         scores[pair.documents] += worth * self._bm25(LEMMA, pair)
@@ -122,15 +135,15 @@ class Finder:
             self._languages = {language for language, lengths in fields.items() if lengths.any()}
         return [(language, stemmed) for language, stemmed in stems if language in self._languages]
 
-    def _nothing(self) -> Evidence:
-        scores, in_title = np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.bool_)
-        return Evidence(scores, in_title, in_title, NO_DOCUMENTS, 0.0)
+    def _nothing(self) -> Best:
+        return Best(np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.bool_))
 
     def _find(self, channel: str, term: str) -> Found:
         """A term in a channel, with its occurrences in the title counted once more."""
-        if not term:
-            return NOTHING
-        return self._found(channel, self._store.get(channel, term), self._store.get(title_of(channel), term))
+        whole = self._store.get(channel, term) if term else NONE
+        return (
+            self._found(channel, whole, self._store.get(title_of(channel), term)) if len(whole.documents) else NOTHING
+        )
 
     def _found(self, channel: str, whole: Postings, title: Postings) -> Found:
         scores = self._bm25(channel, whole)
@@ -164,7 +177,7 @@ class Finder:
             return NOTHING
         return self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms))
 
-    def _add_same(self, word: QueryWord, best: Evidence) -> None:
+    def _add_same(self, word: QueryWord, best: Best) -> None:
         """What says the same: the abbreviation of the word's phrase, what its own letters stand for, synonyms."""
         for short in word.abbreviations:
             best.raise_to(self._find(LEMMA, short), weights.ABBREVIATION)
@@ -176,22 +189,23 @@ class Finder:
 
     def _synonyms(self, phrases: tuple[Phrase, ...]) -> Found:
         """All synonyms as if they were one word, so that a rare one weighs no more than a common one."""
-        keys = merge_keys([following([self._phrase_word(word) for word in phrase]) for phrase in phrases])
-        single = [lemma for phrase in phrases if len(phrase) == 1 for lemma in phrase[0].lemmas]
-        parts = self._store.weighted(PART, [(lemma, weights.IN_COMPOUND) for lemma in single])
-        return self._of_keys(keys, parts)
+        return self._of_keys(merge_keys([following([self._phrase_word(word) for word in p]) for p in phrases]))
+
+    def _synonyms_in_compounds(self, phrases: tuple[Phrase, ...]) -> Found:
+        lemmas = [(lemma, 1.0) for phrase in phrases if len(phrase) == 1 for lemma in phrase[0].lemmas]
+        whole, title = self._store.weighted(PART, lemmas), self._store.weighted(title_of(PART), lemmas)
+        return self._found(PART, whole, title)
 
     def _phrase_word(self, word: PhraseWord) -> Keys:
         stems = [self._store.keys(stem_channel(language), stemmed) for language, stemmed in self._present(word.stems)]
         return merge_keys([*(self._store.keys(LEMMA, lemma) for lemma in word.lemmas), *stems])
 
-    def _of_keys(self, keys: Keys, others: Postings | None = None) -> Found:
-        """Occurrences, and others that count as well, scored as one word."""
+    def _of_keys(self, keys: Keys) -> Found:
+        """Occurrences of what says the same, scored as one word."""
         lengths, _ = self._store.lengths(self.TITLE)
         documents = keys >> POSITION_BITS
         in_title = documents[(keys & _POSITION) < lengths[documents]]
-        whole = _counted(documents, others)
-        return self._found(LEMMA, whole, _counted(in_title))
+        return self._found(LEMMA, _counted(documents), _counted(in_title))
 
     def _keys(self, lemmas: Iterable[str]) -> Keys:
         return self._store.keys_of_any((LEMMA, lemma) for lemma in lemmas)
@@ -205,7 +219,7 @@ class Finder:
             documents = np.intersect1d(documents, pair, assume_unique=True)
         return documents
 
-    def _add_own_parts(self, parts: tuple[Lemmas, ...], best: Evidence) -> None:
+    def _add_own_parts(self, parts: tuple[Lemmas, ...], best: Best) -> None:
         """The mean of what the parts of the query's compound find: one part alone is no answer."""
         total, in_every_title = np.zeros(self._size, dtype=np.float32), np.ones(self._size, dtype=np.bool_)
         for lemmas in parts:
@@ -224,10 +238,7 @@ def _near(first: Keys, second: Keys, window: int) -> Postings:
     return near(first, second, window) if len(first) <= len(second) else near(second, first, window)
 
 
-def _counted(documents: NDArray[np.int64], others: Postings | None = None) -> Postings:
-    """Each document with how often it is named, and with its frequency in others."""
+def _counted(documents: NDArray[np.int64]) -> Postings:
+    """Each document with how often it is named."""
     different, counts = np.unique(documents, return_counts=True)
-    if others is not None and len(others.documents):
-        different, places = np.unique(np.concatenate([different, others.documents]), return_inverse=True)
-        counts = np.bincount(places, np.concatenate([counts, others.frequencies]), len(different))
     return Postings(different.astype(np.int32), counts.astype(np.float32))

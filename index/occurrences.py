@@ -72,7 +72,7 @@ class OccurrenceFinder:
     def _of_word(self, number: int, word: QueryWord) -> Iterator[tuple[float, Keys]]:
         store = self._store
         yield 1.0, store.keys(EXACT, word.form)
-        for lemma in (*word.lemmas, *word.abbreviations, *self._joined(number)):
+        for lemma in (*word.lemmas, *word.derived, *word.abbreviations, *self._joined(number)):
             yield 1.0, store.keys(LEMMA, lemma)
         for lemma in word.lemmas:
             yield 1.0, store.keys(PART, lemma)

@@ -19,17 +19,15 @@ from index.synonyms import Lemmas, Phrase, PhraseWord, Stems, Synonyms
 Meant = Callable[[str, Lemmas], Lemmas]
 
 
-def nothing_else(_typed: str, _own: Lemmas) -> Lemmas:
-    """Words mean what they are typed as."""
-    return ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryWord:
     """A word as typed, and its terms in each channel.
 
-    `parts` are the lemmas of its compound in order; `expansions` are phrases that mean the same, each a
-    sequence of lemma alternatives; `abbreviations` are lemmas that mean the phrase this word belongs to.
+    `parts` are the lemmas of its compound in order; `derived` is the action noun of a verb, or the verb of one, which
+    count as the word; `expansions` are phrases that an abbreviation stands for, each a sequence of lemma alternatives;
+    `abbreviations` are lemmas that mean the phrase this word belongs to, `synonyms` phrases that say the same as it.
+    `meant` are lemmas that were typed without their diacritics, `also` names what else is searched as a reader writes
+    it. A `prefix` stands for all words that begin so.
     """
 
     typed: str
@@ -38,6 +36,7 @@ class QueryWord:
     parts: tuple[Lemmas, ...] = ()
     grams: tuple[str, ...] = ()
     stems: Stems = ()
+    derived: Lemmas = ()
     expansions: tuple[tuple[Lemmas, ...], ...] = ()
     abbreviations: Lemmas = ()
     synonyms: tuple[Phrase, ...] = ()
@@ -71,9 +70,9 @@ class Query:
 
 
 class QueryAnalyzer:
-    """Query texts to queries, with the abbreviations of one vocabulary."""
+    """Query texts to queries, with the abbreviations and synonyms of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, meant: Meant = nothing_else) -> None:
+    def __init__(self, vocabulary: Vocabulary, meant: Meant) -> None:
         """`meant` gives the lemmas that a typed word stands for beside its own."""
         self._meant = meant
         self._texts = vocabulary.abbreviations
@@ -115,6 +114,7 @@ class QueryAnalyzer:
             typed=typed,
             form="" if lemmas == (short,) else form,
             lemmas=lemmas,
+            derived=_derived(lemmas),
             parts=_parts(meant[0] if meant else typed, lemmas),
             grams=() if short else grams(form),
             stems=tuple((language, stem(form, language)) for language in STEMMED if _may_be(form, language)),
@@ -161,9 +161,15 @@ class QueryAnalyzer:
 
 def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:
     """What two neighbours written together may be as a lemma: küla vanema -> külavanem. Not all of them are words."""
-    starts = dict.fromkeys((first.form, *(lemma for lemma in first.lemmas if lemma.islower())))
-    ends = dict.fromkeys((*(lemma for lemma in second.lemmas if lemma.islower()), second.form))
-    return tuple(dict.fromkeys(start + end for start in starts if start for end in ends if end))
+    starts = dict.fromkeys((first.form, *filter(str.islower, first.lemmas)))
+    ends = dict.fromkeys((*filter(str.islower, second.lemmas), second.form))
+    return tuple(dict.fromkeys(start + end for start in filter(None, starts) for end in filter(None, ends)))
+
+
+def _derived(lemmas: Lemmas) -> Lemmas:
+    """The verb of an action noun and the noun of a verb: koostamine, koostama. What is no word stands nowhere."""
+    verbs = [lemma[:-4] + "ma" for lemma in lemmas if lemma.endswith("mine")]
+    return (*verbs, *(lemma[:-2] + "mine" for lemma in lemmas if lemma.endswith("ma")))
 
 
 def _may_be(form: str, language: str) -> bool:

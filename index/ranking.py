@@ -45,7 +45,7 @@ class Ranking:
         """The full answers, which stand before all others.
 
         They hold every required word, or most of what was asked under a title that is made of it: who asks for `sõnade
-        arvu dialoog` is better served by the page `Sõnade arv` than by a long one where `dialoog` stands somewhere.
+        arvu dialoog` is better served by the page `Sõnade arv` than by a long one that has `dialoog` somewhere.
         """
         return self.complete | (self.partial & (self.of_title >= weights.TITLE_SAYS_IT))
 
@@ -103,7 +103,8 @@ class Ranker:
             scores += np.float32(word.weight) * found.scores
         for first, second in pairwise(range(min(len(evidence), weights.MOST_IN_DETAIL))):
             words = query.words[first], query.words[second]
-            self._finder.add_neighbours(scores, words, (evidence[first], evidence[second]))
+            self._finder.add_joined(scores, words, (evidence[first], evidence[second]))
+            self._finder.add_near(scores, words)
         worth = np.array([w.weight * e.idf for w, e in zip(query.words, evidence, strict=True)], dtype=np.float32)
         worth /= max(float(worth.sum()), 1e-9)
         share, title = self._coverage(worth, [e.matched for e in evidence]), [e.in_title for e in evidence]

@@ -77,10 +77,11 @@ class GenerationSearcher:
         chosen = selection.order[(page - 1) * size : page * size]
         extracts = Extracts(selection.query, self._store)
         hits = tuple(self._hit(int(number), selection, extracts) for number in chosen)
-        first_partial = selection.order[selection.complete] if selection.complete < selection.total else None
+        first_partial = selection.order[selection.full] if selection.full < selection.total else None
         return SearchPage(
             query=request.text,
             total=selection.total,
+            full=selection.full,
             complete=selection.complete,
             page=page,
             pages=pages,

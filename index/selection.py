@@ -42,9 +42,14 @@ class Selection:
         return len(self.order)
 
     @property
-    def complete(self) -> int:
+    def full(self) -> int:
         """How many of them are full answers, which stand first."""
         return self.total if self.ranking is None else int(self.ranking.full[self.order].sum())
+
+    @property
+    def complete(self) -> int:
+        """How many of them hold every word."""
+        return self.total if self.ranking is None else int(self.ranking.complete[self.order].sum())
 
     def score(self, number: int) -> float:
         """The score of a document; 0 where nothing was asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -79,9 +80,16 @@ class Synonyms:
             yield from self._by_first.get(key, ())
 
 
+@lru_cache(maxsize=10_000)
 def phrase_of(text: str) -> Phrase:
     """The phrase of a text of the vocabulary; empty where it has no word."""
-    return tuple(PhraseWord(analyse(word.text).lemmas, _foreign_stems(word.text)) for word in words(text))
+    return tuple(PhraseWord(_lemmas(word.text), _foreign_stems(word.text)) for word in words(text))
+
+
+def _lemmas(word: str) -> Lemmas:
+    """A word that is its own lemma is meant as that: `juhis` is no form of `juht`."""
+    lemmas = analyse(word).lemmas
+    return (word.lower(),) if word.lower() in lemmas else lemmas
 
 
 def _foreign_stems(word: str) -> Stems:
