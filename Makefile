@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test check lint types browser screenshots lock clean
+.PHONY: help setup run test check bench lint types browser screenshots lock clean
 
 help:
 	@echo "make run    index the materials and open the site on http://127.0.0.1:8000/"
 	@echo "make test   run all tests"
 	@echo "make check  tests, linter and types: what CI runs"
+	@echo "make bench  how good the answers are, and how fast beside other engines"
 
 setup: $(READY)
 
@@ -38,6 +39,15 @@ browser:
 
 check: test lint types
 
+# How good and how fast: ratios of one run. BENCH names files of documents and of questions for a larger one.
+bench: setup $(VENV)/.bench
+	$(BIN)/python benchmarks/relevance.py tests/relevance
+	$(BIN)/python benchmarks/engine.py $(BENCH)
+
+$(VENV)/.bench: requirements-bench.lock $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -53,6 +63,8 @@ lock: setup
 	$(PYTHON) -m venv $(VENV)/lock && $(VENV)/lock/bin/pip install --quiet uv
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --upgrade --output-file requirements.lock
+	$(VENV)/lock/bin/uv pip compile --group pyproject.toml:bench --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -36,11 +36,11 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
 
 def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays of a file, read-only; the file is held open as long as one of them is. Raises IndexMissingError."""
-    with path.open("rb") as file:
-        try:
+    try:
+        with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:  # an empty file
-            raise _broken(path) from None
+    except (FileNotFoundError, ValueError):  # none, or an empty one
+        raise _broken(path) from None
     start = len(_MAGIC) + 8
     if mapped[: len(_MAGIC)] != _MAGIC:
         raise _broken(path)
@@ -52,7 +52,7 @@ def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
             name: np.frombuffer(mapped, np.dtype(kind), count, first + offset)
             for name, (kind, count, offset) in table.items()
         }
-    except ValueError:  # cut short
+    except (AttributeError, TypeError, ValueError):  # another table, or cut short
         raise _broken(path) from None
 
 
@@ -65,7 +65,7 @@ def runs(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64
 
 
 def _broken(path: Path) -> IndexMissingError:
-    return IndexMissingError(f"{path} is cut short or not of this Aardekast. Run 'aardekast index --rebuild'.")
+    return IndexMissingError(f"{path} is missing, cut short or not of this Aardekast. Run 'aardekast index --rebuild'.")
 
 
 def _aligned(size: int) -> int:

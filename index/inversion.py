@@ -78,4 +78,6 @@ def _sorted_keys(runs: Sequence[Run], ranks: NDArray[np.uint64]) -> NDArray[np.u
 
 def _first_of_each_posting(keys: NDArray[np.uint64]) -> NDArray[np.intp]:
     postings = keys >> np.uint64(POSITION_BITS)
-    return np.flatnonzero(np.diff(postings, prepend=np.uint64(np.iinfo(np.uint64).max)) != 0)
+    is_first = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(postings[1:], postings[:-1], out=is_first[1:])
+    return np.flatnonzero(is_first)

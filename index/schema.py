@@ -16,6 +16,7 @@ from whoosh.formats import Existence
 from aardekast.language.snowball import STEMMED
 from aardekast.language.text import written_words
 from aardekast.resource import Copy, Passage, Resource, Status
+from index.places import word_starts
 from index.session import WordNumbers, first_positions
 
 # Written beside each generation; a new number makes every index be built anew.
@@ -150,12 +151,7 @@ def _read_moment(kept: str | None) -> datetime | None:
 
 def _places(before: Sequence[Sequence[str]], words: Sequence[str], text: str) -> dict[str, Any]:
     """Where in the text the words of the positions stand: the first position, and the offset of every 32nd word."""
-    offsets, offset = [], 0
-    for number, word in enumerate(words):
-        offset = text.find(word, offset)  # between two words stands nothing that a word begins with
-        if number % PLACE_EVERY == 0:
-            offsets.append(offset)
-        offset += len(word)
+    offsets = word_starts(text)[::PLACE_EVERY].tolist()
     return {"first": first_positions([*map(len, before), len(words)])[-1], "offsets": offsets}
 
 
