@@ -80,8 +80,12 @@ class Asked:
 
     def _matched(self, question: Question, scores: Floats) -> Bools:
         if question.kind == "phrase":
-            return self._add(EXACT, _per_document(self._store.phrase(EXACT, question.words)), scores) | self._add(
-                title_of(EXACT), _per_document(self._store.phrase(title_of(EXACT), question.words)), scores
+            return self._add(
+                EXACT, _per_document(self._store.phrase([[(EXACT, word)] for word in question.words])), scores
+            ) | self._add(
+                title_of(EXACT),
+                _per_document(self._store.phrase([[(title_of(EXACT), word)] for word in question.words])),
+                scores,
             )
         if question.kind == "prefix":
             found = (

@@ -14,7 +14,7 @@ from aardekast.language.snowball import STEMMED
 from index import weights
 from index.columns import Bools, Floats, Ints
 from index.inversion import POSITION_BITS
-from index.postings import NONE, Postings, PostingStore, following, merge_keys, near
+from index.postings import NONE, Postings, PostingStore, merge_keys, near
 from index.query import QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.segment import Keys
@@ -182,23 +182,25 @@ class Finder:
         for short in word.abbreviations:
             best.raise_to(self._find(LEMMA, short), weights.ABBREVIATION)
         for long in word.expansions:
-            found = self._of_keys(following([self._keys(lemmas) for lemmas in long]))
+            found = self._of_keys(self._store.phrase([[(LEMMA, lemma) for lemma in lemmas] for lemmas in long]))
             best.raise_to(found, weights.ABBREVIATION)
         if word.synonyms:
             best.raise_to(self._synonyms(word.synonyms), weights.SYNONYM)
 
     def _synonyms(self, phrases: tuple[Phrase, ...]) -> Found:
         """All synonyms as if they were one word, so that a rare one weighs no more than a common one."""
-        return self._of_keys(merge_keys([following([self._phrase_word(word) for word in p]) for p in phrases]))
+        return self._of_keys(
+            merge_keys([self._store.phrase([self._terms(word) for word in phrase]) for phrase in phrases])
+        )
 
     def _synonyms_in_compounds(self, phrases: tuple[Phrase, ...]) -> Found:
         lemmas = [(lemma, 1.0) for phrase in phrases if len(phrase) == 1 for lemma in phrase[0].lemmas]
         whole, title = self._store.weighted(PART, lemmas), self._store.weighted(title_of(PART), lemmas)
         return self._found(PART, whole, title)
 
-    def _phrase_word(self, word: PhraseWord) -> Keys:
-        stems = [self._store.keys(stem_channel(language), stemmed) for language, stemmed in self._present(word.stems)]
-        return merge_keys([*(self._store.keys(LEMMA, lemma) for lemma in word.lemmas), *stems])
+    def _terms(self, word: PhraseWord) -> list[tuple[str, str]]:
+        stems = [(stem_channel(language), stemmed) for language, stemmed in self._present(word.stems)]
+        return [*((LEMMA, lemma) for lemma in word.lemmas), *stems]
 
     def _of_keys(self, keys: Keys) -> Found:
         """Occurrences of what says the same, scored as one word."""

@@ -15,7 +15,7 @@ from index import weights
 from index.columns import Bools, Columns, Value
 from index.facets import is_in_years
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, following
+from index.postings import PostingStore
 from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.segment import Keys
@@ -46,8 +46,8 @@ class Matcher:
         """The documents that have every phrase exactly as it was typed."""
         mask = np.ones(self._columns.size, dtype=np.bool_)
         for phrase in said.phrases:
-            keys = [self._store.keys(EXACT, word.lower()) for word in phrase]
-            mask &= self._mask(following(keys) >> POSITION_BITS)
+            keys = self._store.phrase([[(EXACT, word.lower())] for word in phrase])
+            mask &= self._mask(keys >> POSITION_BITS)
         return mask
 
     def _required(self, said: QueryText) -> Iterator[Bools]:
@@ -104,11 +104,10 @@ class Matcher:
 
     def phrase_keys(self, phrase: Phrase, *, in_title: bool = False) -> Keys:
         """Where the words of a phrase, each in any of its forms, follow each other: its first word's occurrences."""
-        return following([self._occurrences(word, in_title=in_title) for word in phrase])
-
-    def _occurrences(self, word: str, *, in_title: bool) -> Keys:
-        fields = [(title_of(channel) if in_title else channel, term) for channel, term in _terms(word)]
-        return self._store.keys_of_any(fields)
+        words = [_terms(word) for word in phrase]
+        if in_title:
+            words = [[(title_of(channel), term) for channel, term in terms] for terms in words]
+        return self._store.phrase(words)
 
     def _facet(self, name: str, is_wanted: Callable[[Value], bool]) -> Bools:
         column = self._columns.facets[name]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index import weights
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, following, merge_keys
+from index.postings import PostingStore, merge_keys
 from index.query import Query, QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel
 from index.segment import Keys
@@ -94,8 +94,7 @@ class OccurrenceFinder:
 
     def _of_phrase(self, phrase: Sequence[Sequence[tuple[str, str]]]) -> Keys:
         """The occurrences of all words of a phrase, each by its terms, where they follow each other."""
-        each = [self._store.keys_of_any(terms) for terms in phrase]
-        starts = following(each)
+        starts = self._store.phrase(phrase)
         return merge_keys([starts + offset for offset in range(len(phrase))])
 
 

@@ -104,17 +104,27 @@ class PostingStore:
             return self._occurrences(where, words_of, within)
         return self._kept_keys.get((field, term), lambda: self._occurrences(where, words_of))
 
-    def phrase(self, field: str, terms: Sequence[str]) -> Keys:
-        """Where terms follow each other word by word: the occurrences of the first."""
-        held = [self.get(field, term).documents for term in terms]
-        within = np.ones(sum(segment.size for segment in self._segments), dtype=np.bool_)
-        for documents in held:
-            holds = np.zeros(len(within), dtype=np.bool_)
-            holds[documents] = True
-            within &= holds
-        is_common = [len(documents) > _MUCH_MORE * int(within.sum()) for documents in held]
-        each = zip(terms, is_common, strict=True)
-        return following([self.keys(field, term, within if common else None) for term, common in each])
+    def phrase(self, words: Sequence[Sequence[tuple[str, str]]]) -> Keys:
+        """Where words follow each other, each given by the terms it may stand as: the occurrences of the first."""
+        held = [self._holding(terms) for terms in words]
+        within = np.logical_and.reduce(held)
+        few = int(within.sum())
+        if not few:
+            return NO_KEYS
+        is_common = [int(documents.sum()) > _MUCH_MORE * few for documents in held]
+        return following(
+            [
+                merge_keys([self.keys(*term, within) for term in terms]) if common else self.keys_of_any(terms)
+                for terms, common in zip(words, is_common, strict=True)
+            ]
+        )
+
+    def _holding(self, terms: Iterable[tuple[str, str]]) -> Bools:
+        """The documents that have any of these terms."""
+        mask = np.zeros(sum(segment.size for segment in self._segments), dtype=np.bool_)
+        for term in terms:
+            mask[self.get(*term).documents] = True
+        return mask
 
     def keys_of_any(self, terms: Iterable[tuple[str, str]]) -> Keys:
         """Each occurrence of any of several terms, given by field and term, in order."""

@@ -20,7 +20,7 @@ from index.places import word_starts
 from index.session import WordNumbers, first_positions
 
 # Written beside each generation; a new number makes every index be built anew.
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 ANALYZER_VERSION = 4
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
@@ -31,7 +31,7 @@ LANGUAGES = (ESTONIAN, *STEMMED)
 EXACT, LEMMA, PART, STEM = "exact", "lemma", "part", "stem"
 
 
-_SHOWN = tuple(field.name for field in fields(Resource) if field.name != "last_checked")
+_SHOWN = tuple(field.name for field in fields(Resource) if field.name not in ("last_checked", "text"))
 
 
 def stem_channel(language: str) -> str:
@@ -87,16 +87,20 @@ class Entry:
 
 def version_of(resource: Resource) -> str:
     """24 hexadecimal digits that change with all that is shown of a resource, but not with the day it was checked."""
-    return hashlib.blake2b(_shown(resource), digest_size=12).hexdigest()
+    return hashlib.blake2b(_shown(resource) + b"\n" + _text(resource), digest_size=12).hexdigest()
 
 
 def _shown(resource: Resource) -> bytes:
-    """All that is shown of a resource, as JSON."""
+    """All that is shown of a resource but its text, as JSON."""
     values = {name: getattr(resource, name) for name in _SHOWN}
     values["first_seen"] = _moment(resource.first_seen)
     values["passages"] = [asdict(passage) for passage in resource.passages]
     values["copies"] = [asdict(copy) for copy in resource.copies]
     return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _text(resource: Resource) -> bytes:
+    return resource.text.encode("utf-8", "replace")
 
 
 def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, Any]:
@@ -125,7 +129,8 @@ def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, A
 
 def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     """The resource that `document_of` stored, and the places of its words."""
-    kept = json.loads(stored)
+    head, _, text = stored.partition(b"\n")
+    kept = json.loads(head)
     values = kept["shown"]
     for name in ("authors", "audiences", "topics", "keywords", "counties"):
         values[name] = tuple(values[name])
@@ -133,12 +138,13 @@ def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     values["passages"] = tuple(Passage(**passage) for passage in values["passages"])
     values["copies"] = tuple(Copy(**copy) for copy in values["copies"])
     values["status"] = Status(values["status"])
-    return Resource(**values), kept["places"]
+    return Resource(**values, text=text.decode()), kept["places"]
 
 
 def _stored(resource: Resource, places: dict[str, Any]) -> bytes:
     checked = json.dumps(_moment(resource.last_checked)).encode()
-    return b'{"shown": %s, "checked": %s, "places": %s}' % (_shown(resource), checked, json.dumps(places).encode())
+    known = (_shown(resource), checked, json.dumps(places).encode(), _text(resource))
+    return b'{"shown": %s, "checked": %s, "places": %s}\n%s' % known  # the text as it is: nothing to escape nor parse
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -151,7 +151,7 @@ class Ours:
 
     def _documents(self, field: str, question: Question) -> Any:
         if question.kind == "phrase":
-            return self.store.phrase(field, question.words) >> POSITION_BITS
+            return self.store.phrase([[(field, word)] for word in question.words]) >> POSITION_BITS
         if question.kind == "prefix":
             return self.store.starting_with(field, question.words[0], most=10**6).documents
         each = [self.store.get(field, word).documents for word in question.words]
