@@ -1,4 +1,4 @@
-"""The closed vocabulary: audiences, kinds, topics, counties, and the abbreviations of the field."""
+"""The closed vocabulary: audiences, kinds, topics, counties, and the abbreviations and synonyms of the field."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Vocabulary:
     topics: Mapping[str, Term] = field(default_factory=dict)
     counties: Mapping[str, Term] = field(default_factory=dict)
     abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     def label(self, facet: str, value: str, language: str = "et") -> str:
         """How a value of a facet is shown; a value that the vocabulary does not hold is its own label."""

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from recombined import Question, Shelf
+from recombined import Question
 from whoosh.index import open_dir
 
 from aardekast.curated import load_vocabulary
-from aardekast.language.text import distinct_words
+from aardekast.language.text import written_words
 from aardekast.resource import Resource
 from aardekast.settings import Settings
+from index import Published, ResourceList, engine_at
 from index.columns import Bools, Columns, Floats
 from index.generations import Generations
 from index.inversion import POSITION_BITS
-from index.matching import MOST_WORDS
 from index.postings import Postings, PostingStore
-from index.publishing import WORD_CACHE, Published, publish
+from index.publishing import WORD_CACHE
 from index.schema import EXACT, title_of
 from index.segment import Keys, open_segments
+from index.weights import MOST_BEGINNING
 from index.wordcache import WordCache
 
 TOP = 10
@@ -35,9 +37,21 @@ def fill_word_cache(resources: Sequence[Resource], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     words: set[str] = set()
     for resource in resources:
-        words |= distinct_words(resource.title) | distinct_words(resource.text)
+        words.update(written_words(resource.title), written_words(resource.text))
     with WordCache(folder / WORD_CACHE) as analyses:
         analyses(sorted(words))
+
+
+@dataclass
+class KnownVersions(ResourceList):
+    """Resources whose versions are known before they are published, as the catalogue knows them."""
+
+    def __post_init__(self) -> None:
+        self._versions = super().versions()
+
+    def versions(self) -> dict[str, str]:
+        """As they were at first."""
+        return self._versions
 
 
 class Ours:
@@ -48,9 +62,9 @@ class Ours:
     def __init__(self) -> None:
         self._vocabulary = load_vocabulary(Settings.load({}))
 
-    def build(self, resources: Sequence[Resource], folder: Path, revision: int = 1) -> Published:
+    def build(self, resources: KnownVersions, folder: Path) -> Published:
         """Publish a generation."""
-        return publish(folder, Shelf(list(resources), revision), self._vocabulary)
+        return engine_at(folder, self._vocabulary).update(resources)
 
     def open(self, folder: Path) -> Asked:
         """Open the newest generation."""
@@ -82,12 +96,16 @@ class Asked:
 
     def _matched(self, question: Question, scores: Floats) -> Bools:
         if question.kind == "phrase":
-            return self._add(EXACT, _per_document(self._store.phrase(EXACT, question.words)), scores) | self._add(
-                title_of(EXACT), _per_document(self._store.phrase(title_of(EXACT), question.words)), scores
+            return self._add(
+                EXACT, _per_document(self._store.phrase([[(EXACT, word)] for word in question.words])), scores
+            ) | self._add(
+                title_of(EXACT),
+                _per_document(self._store.phrase([[(title_of(EXACT), word)] for word in question.words])),
+                scores,
             )
         if question.kind == "prefix":
             found = (
-                self._add(field, self._store.starting_with(field, question.words[0], MOST_WORDS), scores)
+                self._add(field, self._store.starting_with(field, question.words[0], MOST_BEGINNING), scores)
                 for field in (EXACT, title_of(EXACT))
             )
             return np.logical_or(*found)

@@ -20,7 +20,7 @@ from recombined import read_questions
 import webapp
 from aardekast.curated import load_vocabulary
 from aardekast.settings import Settings
-from index import Searcher, SearchRequest, open_searcher
+from index import Searcher, SearchRequest, engine_at
 from index.extracts import Extracts
 
 MEGA = 1_000_000
@@ -67,7 +67,7 @@ def main() -> None:
     texts = [question.text for question in read_questions(questions.read_text("utf-8").splitlines())]
     bare = memory()
     started = time.process_time()
-    searcher = open_searcher(folder, vocabulary).searcher
+    searcher = engine_at(folder, vocabulary).open()
     opened = (time.process_time() - started) * 1000
     searcher.search(SearchRequest(text="küla"))  # loads Vabamorf
     of_snippets = snippet_times()

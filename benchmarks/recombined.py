@@ -9,7 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from aardekast.language.text import spelling, written_words
@@ -33,18 +33,6 @@ class Question:
         """As a visitor types it."""
         joined = " ".join(self.words)
         return {"phrase": f'"{joined}"', "prefix": f"{joined}*"}.get(self.kind, joined)
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Resources to publish, without a catalogue."""
-
-    resources: list[Resource] = field(default_factory=list)
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        """All of them."""
-        return self.resources
 
 
 def plain_words(text: str) -> list[str]:

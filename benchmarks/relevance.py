@@ -1,149 +1,137 @@
-"""How good the answers are: nDCG@10, MRR and recall of a judged set of queries.
+"""How good the answers are: nDCG@10, MRR and recall of judged sets of queries.
 
-    python benchmarks/relevance.py tests/relevance [--per-query]
+    python benchmarks/relevance.py [FOLDER...] [--per-query] [--baseline FILE] [--save FILE] [--ablate] [--indexes DIR]
 
 A set is a folder with corpus.jsonl (id, title, text, and what else is known), queries*.jsonl (id, text) and
-qrels*.tsv (query-id, corpus-id, score; 2 answers, 1 answers partly). Prints the means and a 95 % interval of nDCG by
-bootstrap over the queries; with --per-query each query and its best hits.
+qrels*.tsv (query-id, corpus-id, score; 2 answers, 1 answers partly); tests/relevance where none is named. Each is asked
+as typed, and with every compound written apart. Prints the means and the 95 % interval of nDCG by bootstrap over the
+queries; with a baseline each query that differs from it and the interval of the mean difference; with --ablate what
+each idea of the ranking is worth. With --indexes the indexes are kept there, and used again.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-import math
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import mean
 
-import numpy as np
+from judged import JudgedSet, Outcome, compounds_apart, evaluate, interval, open_judged, read_set
 
-from aardekast.curated import load_vocabulary
-from aardekast.resource import Resource
-from aardekast.settings import Settings
-from index import Searcher, SearchRequest, open_searcher, publish
+from index import weights
 
-DEPTH = 10
-SEED = 20261122
+OWN_SET = Path(__file__).parents[1] / "tests" / "relevance"
+VARIANTS: dict[str, Callable[[str], str]] = {"as typed": str, "compounds apart": compounds_apart}
+# For each idea the weights that leave it out.
+ABLATIONS: dict[str, dict[str, float]] = {
+    "words of like letters": {"ALIKE": 0},
+    "exact form": {"EXACT": 0},
+    "word in compounds": {"IN_COMPOUND": 0},
+    "parts of the query's compounds": {"OWN_PARTS": 0, "OWN_PARTS_IN_COMPOUND": 0},
+    "neighbours joined": {"JOINED": 0},
+    "synonyms": {"SYNONYM": 0},
+    "abbreviations": {"ABBREVIATION": 0},
+    "nearness": {"PAIR": 0},
+    "title once more": {"TITLE": 0},
+    "title coverage": {"TITLE_COVERAGE": 0},
+    "titles as full answers": {"TITLE_SAYS_IT": 2},
+    "coordination": {"COVERAGE_POWER": 0},
+    "stop words": {"STOP_WORD": 0},
+    "kind": {"GUIDE": 1, "OTHER_KIND": 1, "NEWS": 1},
+    "usual BM25 (k1 1.2, b .75)": {"K1": 1.2, "B": 0.75},
+}
 
-
-@dataclass(frozen=True)
-class JudgedSet:
-    """Resources, queries, and which resources answer each."""
-
-    resources: list[Resource]
-    queries: dict[str, str]
-    judgements: dict[str, dict[str, int]]
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        """All of them."""
-        return self.resources
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The figures of one query, and the ids of its best hits."""
-
-    query: str
-    ndcg: float
-    reciprocal_rank: float
-    recall: float
-    hits: list[str] = field(default_factory=list)
-
-
-def read_set(folder: Path) -> JudgedSet:
-    """Read a judged set from its folder."""
-    resources = [_resource(row) for row in _lines(folder / "corpus.jsonl")]
-    queries = {row["id"]: row["text"] for path in folder.glob("queries*.jsonl") for row in _lines(path)}
-    judgements: dict[str, dict[str, int]] = defaultdict(dict)
-    for path in folder.glob("qrels*.tsv"):
-        with path.open(encoding="utf-8") as file:
-            for query, document, score in list(csv.reader(file, delimiter="\t"))[1:]:
-                judgements[query][document] = int(score)
-    return JudgedSet(resources, queries, dict(judgements))
-
-
-def evaluate(judged: JudgedSet, searcher: Searcher) -> list[Outcome]:
-    """Ask every judged query."""
-    return [
-        _outcome(text, judged.judgements[id_], searcher)
-        for id_, text in judged.queries.items()
-        if judged.judgements.get(id_)
-    ]
-
-
-def open_judged(judged: JudgedSet, folder: Path) -> Searcher:
-    """The set, indexed in this folder with the project's own vocabulary."""
-    vocabulary = load_vocabulary(Settings.load({}))
-    publish(folder, judged, vocabulary)
-    return open_searcher(folder, vocabulary).searcher
-
-
-def interval(values: list[float]) -> tuple[float, float]:
-    """The 95 % interval of their mean, by 10,000 draws with a fixed seed."""
-    draws = np.random.default_rng(SEED).choice(values, size=(10_000, len(values))).mean(axis=1)
-    low, high = np.percentile(draws, [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _outcome(text: str, judged: dict[str, int], searcher: Searcher) -> Outcome:
-    hits = [hit.resource.id for hit in searcher.search(SearchRequest(text=text, page_size=DEPTH)).hits]
-    gains = [judged.get(id_, 0) for id_ in hits]
-    best = _dcg(sorted(judged.values(), reverse=True)[:DEPTH])
-    ranks = [rank for rank, gain in enumerate(gains, start=1) if gain]
-    relevant = sum(score > 0 for score in judged.values())
-    return Outcome(
-        query=text,
-        ndcg=_dcg(gains) / best if best else 0.0,
-        reciprocal_rank=1 / ranks[0] if ranks else 0.0,
-        recall=len(ranks) / min(relevant, DEPTH) if relevant else 0.0,
-        hits=hits,
-    )
-
-
-def _dcg(gains: list[int]) -> float:
-    return sum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
-
-
-def _resource(row: dict[str, object]) -> Resource:
-    values = {name: row[name] for name in ("id", "title", "url") if name in row}
-    return Resource(
-        **{"url": f"https://example.ee/{row['id']}", **values},  # type: ignore[arg-type]
-        description=str(row.get("text", "")),
-        kind=str(row.get("kind", "")),
-        audiences=tuple(row.get("audience", ())),  # type: ignore[arg-type]
-        language="et",
-    )
-
-
-def _lines(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
+Scores = dict[str, dict[str, dict[str, float]]]  # by set, variant and query
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="*", default=[OWN_SET])
     parser.add_argument("--per-query", action="store_true")
+    parser.add_argument("--baseline", type=Path)
+    parser.add_argument("--save", type=Path)
+    parser.add_argument("--ablate", action="store_true")
+    parser.add_argument("--indexes", type=Path)
     options = parser.parse_args()
-    judged = read_set(options.folder)
-    with tempfile.TemporaryDirectory() as folder:
-        outcomes = evaluate(judged, open_judged(judged, Path(folder)))
-    if options.per_query:
-        for outcome in sorted(outcomes, key=lambda o: o.ndcg):
-            print(f"{outcome.ndcg:.3f}  {outcome.query}  {' '.join(outcome.hits)}")
+    sets = {folder.resolve().name: read_set(folder) for folder in options.folders}
+    baseline = json.loads(options.baseline.read_text(encoding="utf-8")) if options.baseline else {}
+    scores: Scores = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        indexes = options.indexes or Path(temporary)
+        for name, judged in sets.items():
+            scores[name] = {}
+            for variant, outcomes in _ask(judged, indexes / name).items():
+                scores[name][variant] = {outcome.id: round(outcome.ndcg, 4) for outcome in outcomes}
+                _print_means(f"{name}, {variant}", judged, outcomes)
+                if options.per_query:
+                    _print_queries(outcomes)
+                if variant in baseline.get(name, {}):
+                    _print_differences(outcomes, baseline[name][variant])
+        if options.ablate:
+            _print_ablations(sets, indexes)
+    if options.save:
+        options.save.write_text(json.dumps(scores, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _ask(judged: JudgedSet, folder: Path) -> dict[str, list[Outcome]]:
+    searcher = open_judged(judged, folder)
+    return {name: evaluate(judged, searcher, variant) for name, variant in VARIANTS.items()}
+
+
+def _print_means(label: str, judged: JudgedSet, outcomes: list[Outcome]) -> None:
     scores = [outcome.ndcg for outcome in outcomes]
     low, high = interval(scores)
     print(
-        f"{options.folder.name}: {len(judged.resources)} resources, {len(outcomes)} queries; "
+        f"{label}: {len(judged.resources)} resources, {len(outcomes)} queries; "
         f"nDCG@10 {mean(scores):.3f} [{low:.3f}, {high:.3f}], "
         f"MRR {mean(o.reciprocal_rank for o in outcomes):.3f}, recall@10 {mean(o.recall for o in outcomes):.3f}"
     )
+
+
+def _print_queries(outcomes: list[Outcome]) -> None:
+    for outcome in sorted(outcomes, key=lambda o: o.ndcg):
+        print(f"  {outcome.ndcg:.3f}  {outcome.query}  {' '.join(outcome.hits)}")
+
+
+def _print_differences(outcomes: list[Outcome], before: dict[str, float]) -> None:
+    """Every query whose figure is another one, worst first, and the paired interval of the mean difference."""
+    gains = [(outcome.ndcg - before[outcome.id], outcome) for outcome in outcomes if outcome.id in before]
+    for gain, outcome in sorted(gains, key=lambda pair: pair[0]):
+        if abs(gain) >= 0.001:
+            print(f"  {gain:+.3f}  {outcome.ndcg:.3f}  {outcome.query}")
+    low, high = interval([gain for gain, _ in gains])
+    print(f"  against the baseline {mean(gain for gain, _ in gains):+.4f} [{low:+.4f}, {high:+.4f}]")
+
+
+def _print_ablations(sets: dict[str, JudgedSet], indexes: Path) -> None:
+    columns = [f"{name}, {variant}" for name in sets for variant in VARIANTS]
+    print("\n| without | " + " | ".join(columns) + " |\n|---|" + "---|" * len(columns))
+    whole = _all_means(sets, indexes)
+    print("| - | " + " | ".join(f"{value:.3f}" for value in whole) + " |")
+    for label, changed in ABLATIONS.items():
+        with _changed(changed):
+            values = _all_means(sets, indexes)
+        print(f"| {label} | " + " | ".join(f"{v - w:+.3f}" for v, w in zip(values, whole, strict=True)) + " |")
+
+
+def _all_means(sets: dict[str, JudgedSet], indexes: Path) -> list[float]:
+    asked = [_ask(judged, indexes / name) for name, judged in sets.items()]
+    return [mean(outcome.ndcg for outcome in outcomes) for variants in asked for outcomes in variants.values()]
+
+
+@contextmanager
+def _changed(values: dict[str, float]) -> Iterator[None]:
+    before = {name: getattr(weights, name) for name in values}
+    try:
+        for name, value in values.items():
+            setattr(weights, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(weights, name, value)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # worker processes import this package too: without SQLAlchem
 __all__ = ["Preview", "RunSummary", "harvest", "preview"]
 
 Suggest = Callable[[Harvested], Mapping[str, Any]]
-Explain = Callable[[str, str], list[tuple[str, tuple[str, ...]]]]
+Explain = Callable[[Harvested], Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]]
 
 
 def harvest(
@@ -63,7 +63,7 @@ def preview(
 ) -> Preview:
     """What would be harvested from an address; writes nothing.
 
-    `explain` gives the topics of a title and text with the words that speak for them. Raises HarvestError.
+    `explain` gives the suggested values of a page, by field, with the words that speak for them. Raises HarvestError.
     """
     found: Preview = import_module("harvester.preview").run(url, settings, vocabulary, suggest=suggest, explain=explain)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 
 from scrapy import Request
@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 
 from aardekast.addresses import clean_url, fault_of
 from aardekast.errors import HarvestError
-from aardekast.resource import Source
+from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from harvester.crawling import quiet_logs, scrapy_settings
@@ -29,7 +29,8 @@ from harvester.spiders.sitemaps import sitemap_addresses
 from harvester.summary import Preview
 from harvester.tally import Tally
 
-Explain = Callable[[str, str], list[tuple[str, tuple[str, ...]]]]
+Evidence = tuple[tuple[str, tuple[str, ...]], ...]  # values, each with the words that speak of it
+Explain = Callable[[Harvested], Mapping[str, Evidence]]  # by field
 START = 300  # characters of the text that are shown
 
 
@@ -117,7 +118,7 @@ class _Peek:
         if not self._job.previewed:
             return replace(preview, reason=reasons[0] if reasons else "no answer")
         found = self._job.previewed[0]
-        evidence = self._explain(found.title, found.text) if self._explain else []
+        explained = self._explain(found) if self._explain else {}
         return replace(
             preview,
             title=found.title,
@@ -127,6 +128,8 @@ class _Peek:
             format=found.format,
             words=len(found.text.split()),
             start=found.text[:START],
-            topics=tuple(found.suggested.get("topics", ())) or tuple(topic for topic, _ in evidence),
-            evidence=tuple(evidence),
+            topics=tuple(found.suggested.get("topics", ())),
+            evidence=tuple(explained.get("topics", ())),
+            counties=tuple(found.suggested.get("counties", ())),
+            county_evidence=tuple(explained.get("counties", ())),
         )

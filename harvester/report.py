@@ -64,8 +64,9 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     yield ", ".join(
         [preview.format, f"{preview.words} words", *(f"{name} {value or 'unknown'}" for name, value in facts.items())]
     )
-    for topic, words in preview.evidence:
-        yield f"topic {topic}, because of: {', '.join(words)}"
+    for facet, evidence in (("topic", preview.evidence), ("county", preview.county_evidence)):
+        for value, words in evidence:
+            yield f"{facet} {value}, because of: {', '.join(words)}"
     yield ""
     yield preview.start
 

@@ -80,4 +80,6 @@ class Preview:
     start: str = ""
     topics: tuple[str, ...] = ()
     evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    counties: tuple[str, ...] = ()
+    county_evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reason: str | None = None

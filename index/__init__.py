@@ -1,24 +1,27 @@
 """Catalogue in, hits out. The rest of the product knows only what is named here; nothing else imports Whoosh.
 
-publish(folder, catalogue, vocabulary)      bring the index up to the catalogue: build or update
-open_searcher(folder, vocabulary).searcher  the newest published generation
-searcher.search(SearchRequest(...))         one page of hits with facets
+engine = engine_at(folder, vocabulary)
+engine.update(catalogue)                       bring the index up to the catalogue (build: all of it anew)
+engine.open().search(SearchRequest(...))       one page of hits with facets, from the newest published state
 """
 
 from index.answer import FacetValue, Hit, PassageHit, PassageLink, SearchPage, Suggestion, SuggestionKind
-from index.live import LiveIndex, open_searcher
-from index.publishing import Published, publish
+from index.array_engine import engine_at
+from index.collection import Collection, ResourceList
+from index.engine import Engine, Searcher
+from index.publishing import Published
 from index.request import PAGE_SIZE, SearchRequest, Sort, YearRange
-from index.searcher import Searcher
 
 __all__ = [
     "PAGE_SIZE",
+    "Collection",
+    "Engine",
     "FacetValue",
     "Hit",
-    "LiveIndex",
     "PassageHit",
     "PassageLink",
     "Published",
+    "ResourceList",
     "SearchPage",
     "SearchRequest",
     "Searcher",
@@ -26,6 +29,5 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "YearRange",
-    "open_searcher",
-    "publish",
+    "engine_at",
 ]

@@ -98,13 +98,15 @@ class Suggestion:
 class SearchPage:
     """One page of hits.
 
-    `complete` of the `total` hits have all words of the query, and stand before those with some (`relaxed`);
-    `left_out` names the words that the best of the latter lacks. `searched_also` are words that were searched beside
+    `full` of the `total` hits answer in full and stand before those that do in part (`relaxed`): they have all words of
+    the query, as `complete` hits do, or most of them under a title made of these. `left_out` names the words that the
+    best of the partial answers lacks. `searched_also` are words that were searched beside
     those typed: expansions, other spellings.
     """
 
     query: str
     total: int
+    full: int
     complete: int
     page: int
     pages: int

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.base import FieldWriter, PerDocumentReader, TermsReader
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -19,7 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.arrays import write_arrays
 from index.inversion import Run, invert, unpack_run
-from index.lexicon import Analyses, build_lexicon
+from index.lexicon import Analyses, build_lexicon, build_spellings
 from index.schema import LANGUAGES, text_field, title_field
 from index.segment import WORDS
 from index.session import WordNumbers
@@ -73,11 +74,12 @@ class ArrayFieldWriter(FieldWriter):
         """The lexicon of a language and its two sets of postings; the words of a title are words of the text too."""
         words, ranks = self._numbers[language].ordered([run.words for run in texts])
         size = lengths.doc_count_all()
-        return (
+        arrays = (
             build_lexicon(language, words, self._analyses)
             | invert(text_field(language), texts, ranks, len(words), size)
             | invert(title_field(language), titles, ranks, len(words), size)
         )
+        return arrays | build_spellings(language, arrays, np.diff(arrays[f"{text_field(language)}.starts"]))
 
     def close(self) -> None:
         self.is_closed = True

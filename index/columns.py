@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.vocabulary import EVENT_KIND
+from index.answer import SuggestionKind
 from index.arrays import Arrays
+from index.completion import Entry, build_completer
 from index.terms import TermList, pack_terms
 
 Bools = NDArray[np.bool_]
@@ -22,7 +25,7 @@ Floats = NDArray[np.float32]
 Value = str | int | None
 
 FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "publisher")
-LISTS = (*FACETS, "author")
+LISTS = (*FACETS, "author", "keyword")
 _FEW_VALUES = 64  # of a facet: its documents are counted by bits, 8 kB for each value of 64,000 documents
 NEVER = np.iinfo(np.int32).max  # the day on which what is no event is over
 
@@ -71,14 +74,23 @@ def build_columns(cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
     order = sorted(range(len(ids)), key=ids.__getitem__)
     arrays: dict[str, NDArray[Any]] = pack_terms("ids", [ids[number] for number in order])
     arrays["ids.documents"] = np.array(order, dtype=np.int32)
-    arrays["stamps"] = np.array([card["stamp"].encode() for card in cards], dtype="S24")
+    arrays["versions"] = np.array([card["version"].encode() for card in cards], dtype="S24")
     arrays["newness"] = np.array([_newness(card) for card in cards], dtype=np.int64)
     arrays["titles"] = np.array([_title(card["title"]) for card in cards], dtype=f"S{_TITLE_SIGNS}")
     arrays["ties"] = np.array([_tie(id_) for id_ in ids], dtype=np.uint64)
     arrays["over"] = np.array([_over(card) for card in cards], dtype=np.int32)
     for name in LISTS:
         arrays |= _pack_facet(name, cards)
-    return arrays
+    return arrays | build_completer("completions", [*_titles(cards), *_keywords(cards)])
+
+
+def _titles(cards: Sequence[dict[str, Any]]) -> list[Entry]:
+    return [Entry(card["title"], SuggestionKind.TITLE, card["id"]) for card in cards]
+
+
+def _keywords(cards: Sequence[dict[str, Any]]) -> list[Entry]:
+    counts = Counter(keyword for card in cards for keyword in card["keyword"])
+    return [Entry(keyword, SuggestionKind.PHRASE, keyword.lower(), count) for keyword, count in counts.items()]
 
 
 class Columns:
@@ -106,14 +118,14 @@ class Columns:
                     return number
         return None
 
-    def stamps(self) -> dict[str, tuple[int, str]]:
-        """The document and the stamp of each resource, by id."""
+    def versions(self) -> dict[str, tuple[int, str]]:
+        """The document and the version of each resource, by id."""
         found = {}
         for base, ids, arrays in zip(self.bases, self._ids, self._segments, strict=False):
-            stamps = arrays["stamps"].tolist()
+            versions = arrays["versions"].tolist()
             for place, number in enumerate(arrays["ids.documents"].tolist()):
                 if self.alive[base + number]:
-                    found[ids.text(place)] = (base + number, stamps[number].decode())
+                    found[ids.text(place)] = (base + number, versions[number].decode())
         return found
 
     def are_over(self, day: str) -> Ints:

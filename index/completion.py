@@ -11,21 +11,20 @@ from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
 from aardekast.language.text import clean, words
+from index.answer import SuggestionKind
 from index.arrays import Arrays
 from index.request import MAX_LENGTH
 from index.terms import TermList, pack_terms
 
-KINDS = ("topic", "phrase", "title")  # in the order they are offered
-# Entries that `is_shown` is asked about: it costs its caller some microseconds, and behind so many that have no hits
-# under a filter the rest have hardly any.
-MOST_ASKED = 500
+KINDS = (SuggestionKind.TOPIC, SuggestionKind.PHRASE, SuggestionKind.TITLE)  # in the order they are offered
+MOST_ASKED = 500  # entries that `is_shown` is asked about, so that a rare facet cannot make it cost milliseconds
 
 
 class Entry(NamedTuple):
-    """What may be offered: its text, one of KINDS, what it stands for (a slug, an id), its weight among its kind."""
+    """What may be offered: its text, what it is, what it stands for (a slug, an id), its weight among its kind."""
 
     text: str
-    kind: str
+    kind: SuggestionKind
     value: str
     weight: float = 0.0
 

@@ -23,6 +23,15 @@ class Spelt(NamedTuple):
     written: NDArray[np.uint16]
     folded: NDArray[np.uint16]
 
+    @classmethod
+    def blank(cls, longest: int, words: int) -> Spelt:
+        """Room for many words."""
+        return cls(np.zeros((longest, words), np.uint16), np.zeros((longest, words), np.uint16))
+
+    def between(self, first: int, last: int) -> Spelt:
+        """A run of many words, as a view."""
+        return Spelt(self.written[:, first:last], self.folded[:, first:last])
+
     def only(self, columns: NDArray[np.bool_]) -> Spelt:
         """Some of many words."""
         return Spelt(self.written[:, columns], self.folded[:, columns])

@@ -22,7 +22,6 @@ _LONG_DESCRIPTION = 1_500
 _LONGEST_PASSAGE = 20_000
 _EACH_MORE = 1e-4  # of a word of the query: among equals, the stretch with more of them
 _WINDOW = 25  # words, about two thirds of a snippet
-_BLOCKS = 2  # of PLACE_EVERY words that are read around a place: the start of its sentence, the rest of the snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,12 @@ class Extracts:
         number = self._best_start(found)
         first, last = found.positions[number] - places["first"], found.positions[number] - places["first"] + _WINDOW
         offsets = places["offsets"]
-        start = max(0, int(first) // PLACE_EVERY - _BLOCKS)
-        end = int(last) // PLACE_EVERY + 1 + _BLOCKS
+        start = max(0, int(first) // PLACE_EVERY - 1)
+        end = int(last) // PLACE_EVERY + 2
         stretch = offsets[start], offsets[end] if end < len(offsets) else None
-        return find_words(resource.text, found, places["first"] + start * PLACE_EVERY, *stretch)
+        position = places["first"] + start * PLACE_EVERY
+        inside = found.between(position, places["first"] + end * PLACE_EVERY)
+        return find_words(resource.text, inside, position, *stretch)
 
     def _best_start(self, found: Occurrences) -> int:
         """The first occurrence of the window of words that holds most of the query."""

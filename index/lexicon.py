@@ -17,6 +17,8 @@ from aardekast.language.estonian import WordAnalysis
 from aardekast.language.snowball import stem
 from index.alike import AlikeForms, build_alike
 from index.arrays import Arrays
+from index.folded_words import FoldedWords, build_folded_words
+from index.near_words import NearWords, build_near_words
 from index.schema import ESTONIAN, EXACT, LEMMA, PART, STEM
 from index.terms import TermList, pack_terms
 
@@ -36,7 +38,19 @@ def build_lexicon(language: str, words: Sequence[str], analyses: Analyses) -> di
         arrays |= _channel(language, PART, (analysis.parts for analysis in found))
     else:
         arrays |= _channel(language, STEM, ((stem(word, language),) for word in words))
-    return arrays | build_alike(f"{language}.alike", TermList(arrays, f"{language}.{EXACT}").texts())
+    return arrays
+
+
+def build_spellings(language: str, arrays: Arrays, sizes: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """The arrays by which words are found that are spelt otherwise; `sizes` says how many documents each word has."""
+    forms = TermList(arrays, f"{language}.{EXACT}").texts()
+    of_forms = np.repeat(np.arange(len(forms)), np.diff(arrays[f"{language}.{EXACT}.starts"]))
+    counts = np.bincount(of_forms, sizes[arrays[f"{language}.{EXACT}.words"]], len(forms))
+    return (
+        build_alike(f"{language}.alike", forms)
+        | build_near_words(f"{language}.near", forms, counts)
+        | build_folded_words(f"{language}.folded", forms)
+    )
 
 
 class Lexicon:
@@ -47,6 +61,8 @@ class Lexicon:
         channels = (EXACT, LEMMA, PART) if language == ESTONIAN else (EXACT, STEM)
         self.channels = {channel: Channel(arrays, f"{language}.{channel}") for channel in channels}
         self.alike = AlikeForms(arrays, f"{language}.alike")
+        self.near = NearWords(arrays, f"{language}.near")
+        self.folded = FoldedWords(arrays, f"{language}.folded")
 
 
 class Channel:

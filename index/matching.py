@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,14 @@ from numpy.typing import NDArray
 
 from aardekast.language.estonian import query_lemmas
 from aardekast.language.snowball import STEMMED, stem
+from index import weights
 from index.columns import Bools, Columns, Value
 from index.facets import is_in_years
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, merge_keys
+from index.postings import PostingStore
 from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
 from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
 from index.segment import Keys
-
-MOST_WORDS = 2_000  # that a beginning stands for: the most frequent; p95 of a prefix query stays below 15 ms
 
 
 class Matcher:
@@ -40,11 +40,19 @@ class Matcher:
     def beginning_with(self, prefix: str, *, in_title: bool = False) -> Bools:
         """The documents that have a word with this beginning."""
         field = title_of(EXACT) if in_title else EXACT
-        return self._mask(self._store.starting_with(field, prefix.lower(), MOST_WORDS).documents)
+        return self._mask(self._store.starting_with(field, prefix.lower(), weights.MOST_BEGINNING).documents)
+
+    def as_typed(self, said: QueryText) -> Bools:
+        """The documents that have every phrase exactly as it was typed."""
+        mask = np.ones(self._columns.size, dtype=np.bool_)
+        for phrase in said.phrases:
+            keys = self._store.phrase([[(EXACT, word.lower())] for word in phrase])
+            mask &= self._mask(keys >> POSITION_BITS)
+        return mask
 
     def _required(self, said: QueryText) -> Iterator[Bools]:
         for phrase in said.phrases:
-            yield self._phrase(phrase)
+            yield self.with_phrase(phrase)
         yield from self._in_title(said.in_title)
         for filtered in self._filters(said):
             yield np.logical_or.reduce([*filtered])
@@ -55,7 +63,7 @@ class Matcher:
         for prefix in conditions.prefixes:
             yield self.beginning_with(prefix)
         for phrase in conditions.phrases:
-            yield self._phrase(phrase)
+            yield self.with_phrase(phrase)
         yield from self._in_title(conditions.in_title, with_parts=False)
         for filtered in self._filters(conditions):
             yield from filtered
@@ -66,7 +74,7 @@ class Matcher:
         for prefix in sought.prefixes:
             yield self.beginning_with(prefix, in_title=True)
         for phrase in sought.phrases:
-            yield self._phrase(phrase, in_title=True)
+            yield self.with_phrase(phrase, in_title=True)
 
     def _filters(self, conditions: Conditions) -> Iterator[list[Bools]]:
         """For each filter the documents of each of its values."""
@@ -75,7 +83,7 @@ class Matcher:
                 yield [self._facet(facet, slug.__eq__) for slug in wanted]
         for facet, names in (("author", conditions.authors), ("publisher", conditions.publishers)):
             if names:
-                yield [self._facet(facet, lambda value, name=name: is_named(name, str(value))) for name in names]
+                yield [self._facet(facet, partial(_is_named, name)) for name in names]
         if conditions.years:
             yield [self._facet("year", lambda value: is_in_years(value, conditions.years))]
 
@@ -87,7 +95,7 @@ class Matcher:
             mask[self._store.get(title_of(channel) if in_title else channel, term).documents] = True
         return mask
 
-    def _phrase(self, phrase: Phrase, *, in_title: bool = False) -> Bools:
+    def with_phrase(self, phrase: Phrase, *, in_title: bool = False) -> Bools:
         """The documents where these words follow each other; of a single word, those that have this very form."""
         if len(phrase) == 1:
             field = title_of(EXACT) if in_title else EXACT
@@ -96,15 +104,10 @@ class Matcher:
 
     def phrase_keys(self, phrase: Phrase, *, in_title: bool = False) -> Keys:
         """Where the words of a phrase, each in any of its forms, follow each other: its first word's occurrences."""
-        each = [self._occurrences(word, in_title=in_title) for word in phrase]
-        starts = each[0]
-        for offset, keys in enumerate(each[1:], start=1):
-            starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
-        return starts
-
-    def _occurrences(self, word: str, *, in_title: bool) -> Keys:
-        fields = [(title_of(channel) if in_title else channel, term) for channel, term in _terms(word)]
-        return merge_keys([self._store.keys(field, term) for field, term in fields])
+        words = [_terms(word) for word in phrase]
+        if in_title:
+            words = [[(title_of(channel), term) for channel, term in terms] for terms in words]
+        return self._store.phrase(words)
 
     def _facet(self, name: str, is_wanted: Callable[[Value], bool]) -> Bools:
         column = self._columns.facets[name]
@@ -115,6 +118,10 @@ class Matcher:
         mask = np.zeros(self._columns.size, dtype=np.bool_)
         mask[documents] = True
         return mask
+
+
+def _is_named(typed: str, value: Value) -> bool:
+    return is_named(typed, str(value))
 
 
 def _terms(word: str) -> list[tuple[str, str]]:

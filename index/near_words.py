@@ -1,12 +1,13 @@
 """The words of a segment by their letters: all that a typing error may have been, found without looking at each.
 
 A word is a row of code points; words of one length stand together as a matrix. A signature of 64 bits says which
-letters a word has once and twice: an edit changes at most one bit each way, so that comparing signatures leaves one
-word in a hundred for the distance itself. Which candidate is meant is for index/spelling.py.
+letters a word has once and twice: an edit changes at most one bit each way, so that comparing signatures leaves less
+than one word in a hundred for the distance itself. Which candidate is meant is for index/spelling.py.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -80,42 +81,58 @@ class NearWords:
         """How often a word occurs; 0 where it does not."""
         if not _is_spelt(word):
             return 0
-        typed = _points(word)
-        first, end = self._starts[len(word)], self._starts[len(word) + 1]
-        alike = np.flatnonzero(self._signatures[first:end] == _signatures(typed.folded[None])[0])
-        same = alike[(self._letters[len(word)][alike] == typed.written).all(axis=1)]
-        return int(self._counts[first + same[0]]) if len(same) else 0
+        letters, rows = list(map(ord, word)), self._letters[len(word)]
+        place = bisect_left(range(len(rows)), letters, key=lambda row: rows[row].tolist())
+        is_there = place < len(rows) and rows[place].tolist() == letters
+        return int(self._counts[self._starts[len(word)] + place]) if is_there else 0
 
     def near(self, word: str, most: int) -> Candidates:
         """The words at most this many letters (1 or 2) away, the word itself among them."""
-        if not _is_spelt(word):
-            return Candidates(np.zeros(0, np.int64), np.zeros(0, np.uint8))
-        typed = _points(word)
-        shortest, longest = max(SHORTEST, len(word) - most), min(LONGEST, len(word) + most)
+        return near_in_all([self], word, most)[0]
+
+    def candidates(self, typed: Spelt, most: int) -> NDArray[np.int64]:
+        """The numbers of the words that are near by their lengths and signatures."""
+        shortest, longest = max(SHORTEST, len(typed.written) - most), min(LONGEST, len(typed.written) + most)
         first = self._starts[shortest]
         signature = _signatures(typed.folded[None])[0]
-        theirs = self._signatures[first : self._starts[longest + 1]]
-        changed = theirs ^ signature
+        changed = self._signatures[first : self._starts[longest + 1]] ^ signature
         numbers = np.flatnonzero(np.bitwise_count(changed) <= 2 * most)
         changed = changed[numbers]
         lost = np.bitwise_count(changed & signature)
-        numbers = numbers[(lost <= most) & (np.bitwise_count(changed) - lost <= most)] + first
-        distances = self._distances(numbers, typed, most * LETTER)
-        is_near = distances <= most * LETTER
-        return Candidates(numbers[is_near], distances[is_near])
+        is_alike: NDArray[np.bool_] = (lost <= most) & (np.bitwise_count(changed) - lost <= most)
+        return first + numbers[is_alike]
 
-    def _distances(self, numbers: NDArray[np.int64], typed: Spelt, most: int) -> NDArray[np.uint8]:
-        """The distances of these words, which are sorted by their length, to the typed one."""
-        lengths = np.searchsorted(self._starts, numbers, "right") - 1
-        longest = int(lengths[-1]) if len(lengths) else 0
-        others = Spelt(np.zeros((longest, len(numbers)), np.uint16), np.zeros((longest, len(numbers)), np.uint16))
+    def fill(self, others: Spelt, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Write the letters of words, whose numbers ascend, into the columns of `others`; their lengths."""
         at = 0
-        for length, size in zip(*np.unique(lengths, return_counts=True), strict=True):
-            rows = numbers[at : at + size] - self._starts[length]
-            others.written[:length, at : at + size] = self._letters[length][rows].T
-            others.folded[:length, at : at + size] = self._bases[length][rows].T
-            at += size
-        return edit_distances(typed, others, lengths, most)
+        while at < len(numbers):
+            length = bisect_right(self._starts, int(numbers[at])) - 1
+            behind = int(np.searchsorted(numbers, self._starts[length + 1]))
+            rows = numbers[at:behind] - self._starts[length]
+            others.written[:length, at:behind] = self._letters[length][rows].T
+            others.folded[:length, at:behind] = self._bases[length][rows].T
+            at = behind
+        return np.searchsorted(self._starts, numbers, "right") - 1
+
+
+def near_in_all(segments: Sequence[NearWords], word: str, most: int) -> list[Candidates]:
+    """The words of each segment at most this many letters (1 or 2) away; their distances are computed in one go."""
+    if not segments or not _is_spelt(word):
+        return [Candidates(np.zeros(0, np.int64), np.zeros(0, np.uint8)) for _ in segments]
+    typed = _points(word)
+    alike = [segment.candidates(typed, most) for segment in segments]
+    behind = np.cumsum([len(numbers) for numbers in alike])
+    others = Spelt.blank(len(word) + most, int(behind[-1]))
+    lengths = [
+        segment.fill(others.between(end - len(numbers), end), numbers)
+        for segment, numbers, end in zip(segments, alike, behind.tolist(), strict=True)
+    ]
+    distances = edit_distances(typed, others, np.concatenate(lengths), most * LETTER)
+    found = []
+    for numbers, quarters in zip(alike, np.split(distances, behind[:-1]), strict=True):
+        is_near = quarters <= most * LETTER
+        found.append(Candidates(numbers[is_near], quarters[is_near]))
+    return found
 
 
 def _is_spelt(word: str) -> bool:

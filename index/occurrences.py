@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import weights
 from index.inversion import POSITION_BITS
 from index.postings import PostingStore, merge_keys
-from index.query import Lemmas, Query, QueryWord, joined_lemmas
+from index.query import Query, QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel
 from index.segment import Keys
+from index.synonyms import Lemmas, PhraseWord
 
 PART_SHARE = 0.3  # of the weight of a compound: kriis alone is not kriisikomisjon
 
@@ -30,7 +32,10 @@ class Occurrences(NamedTuple):
         start, end = np.searchsorted(self.positions, (first, first if last is None else last))
         end = len(self.positions) if last is None else end
         positions, numbers, shares = self.positions[start:end], self.numbers[start:end], self.shares[start:end]
-        kept = (shares == 1) | ~np.isin(numbers, numbers[shares == 1])
+        is_whole = shares == 1
+        if is_whole.all():
+            return Occurrences(positions, numbers, shares)
+        kept = is_whole | ~np.isin(numbers, numbers[is_whole])
         return Occurrences(positions[kept], numbers[kept], shares[kept])
 
 
@@ -67,26 +72,32 @@ class OccurrenceFinder:
     def _of_word(self, number: int, word: QueryWord) -> Iterator[tuple[float, Keys]]:
         store = self._store
         yield 1.0, store.keys(EXACT, word.form)
-        for lemma in (*word.lemmas, *word.abbreviations, *self._joined(number)):
+        for lemma in (*word.lemmas, *word.derived, *word.abbreviations, *self._joined(number)):
             yield 1.0, store.keys(LEMMA, lemma)
         for lemma in word.lemmas:
             yield 1.0, store.keys(PART, lemma)
         for language, stem in word.stems:
             yield 1.0, store.keys(stem_channel(language), stem)
-        for phrase in word.expansions:
-            yield 1.0, self._of_phrase(phrase)
+        for long in word.expansions:
+            yield 1.0, self._of_phrase([[(LEMMA, lemma) for lemma in lemmas] for lemmas in long])
+        for phrase in word.synonyms:
+            yield 1.0, self._of_phrase([_terms_of(part) for part in phrase])
+        if word.prefix:
+            yield 1.0, store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING)
         for lemmas in word.parts:
-            yield PART_SHARE, merge_keys([store.keys(LEMMA, lemma) for lemma in lemmas])
+            yield PART_SHARE, store.keys_of_any((LEMMA, lemma) for lemma in lemmas)
 
     def _joined(self, number: int) -> Lemmas:
         """Lemmas of a word and its neighbour written together."""
         words = self._query.words
         return joined_lemmas(words[number], words[number + 1]) if number + 1 < len(words) else ()
 
-    def _of_phrase(self, phrase: tuple[Lemmas, ...]) -> Keys:
-        """The occurrences of all words of a phrase, where they follow each other."""
-        each = [merge_keys([self._store.keys(LEMMA, lemma) for lemma in lemmas]) for lemmas in phrase]
-        starts = each[0]
-        for offset, keys in enumerate(each[1:], start=1):
-            starts = starts[np.isin(starts + offset, keys, assume_unique=True)]
+    def _of_phrase(self, phrase: Sequence[Sequence[tuple[str, str]]]) -> Keys:
+        """The occurrences of all words of a phrase, each by its terms, where they follow each other."""
+        starts = self._store.phrase(phrase)
         return merge_keys([starts + offset for offset in range(len(phrase))])
+
+
+def _terms_of(word: PhraseWord) -> list[tuple[str, str]]:
+    stems = [(stem_channel(language), stem) for language, stem in word.stems]
+    return [*((LEMMA, lemma) for lemma in word.lemmas), *stems]

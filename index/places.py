@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from aardekast.language.text import distinct_words, raw_words
+from aardekast.language.text import raw_words, written_words
 
 _BASIC = 0x10000  # signs of the basic plane; in texts with others the words are looked for one by one
 _OTHER, _LETTER, _JOINER, _MARK = range(4)
@@ -28,8 +28,8 @@ def word_starts(text: str) -> NDArray[np.int64]:
 def _kinds() -> NDArray[np.uint8]:
     """What each sign of the basic plane is to a word, found by asking for words with the sign in them."""
     signs = [chr(code) for code in range(_BASIC)]
-    words = distinct_words(" ".join(signs))
-    inner, doubled = (distinct_words(" ".join(f"a{sign * times}a" for sign in signs)) for times in (1, 2))
+    words = frozenset(written_words(" ".join(signs)))
+    inner, doubled = (frozenset(written_words(" ".join(f"a{sign * times}a" for sign in signs))) for times in (1, 2))
     kinds = np.full(_BASIC + 1, _MARK, dtype=np.uint8)
     for code, sign in enumerate(signs):
         if sign in words:

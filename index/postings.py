@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -46,11 +46,11 @@ class _Memory(Generic[Kept]):
     def __init__(self, most: int, length: Callable[[Kept], int]) -> None:
         self._most = most
         self._length = length
-        self._values: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._values: OrderedDict[object, Kept] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, name: tuple[str, str], make: Callable[[], Kept]) -> Kept:
+    def get(self, name: object, make: Callable[[], Kept]) -> Kept:
         """What is kept under a name, else what `make` makes; two threads may make it at once."""
         with self._lock:
             if name in self._values:
@@ -107,17 +107,34 @@ class PostingStore:
             return self._occurrences(where, words_of, within)
         return self._kept_keys.get((field, term), lambda: self._occurrences(where, words_of))
 
-    def phrase(self, field: str, terms: Sequence[str]) -> Keys:
-        """Where terms follow each other word by word: the occurrences of the first."""
-        held = [self.get(field, term).documents for term in terms]
-        within = np.ones(sum(segment.size for segment in self._segments), dtype=np.bool_)
-        for documents in held:
-            holds = np.zeros(len(within), dtype=np.bool_)
-            holds[documents] = True
-            within &= holds
-        is_common = [len(documents) > _MUCH_MORE * int(within.sum()) for documents in held]
-        each = zip(terms, is_common, strict=True)
-        return follow([self.keys(field, term, within if common else None) for term, common in each])
+    def phrase(self, words: Sequence[Sequence[tuple[str, str]]]) -> Keys:
+        """Where words follow each other, each given by the terms it may stand as: the occurrences of the first."""
+        held = [self._holding(terms) for terms in words]
+        within = np.logical_and.reduce(held)
+        few = int(within.sum())
+        if not few:
+            return NO_KEYS
+        is_common = [int(documents.sum()) > _MUCH_MORE * few for documents in held]
+        return following(
+            [
+                merge_keys([self.keys(*term, within) for term in terms]) if common else self.keys_of_any(terms)
+                for terms, common in zip(words, is_common, strict=True)
+            ]
+        )
+
+    def _holding(self, terms: Iterable[tuple[str, str]]) -> Bools:
+        """The documents that have any of these terms."""
+        mask = np.zeros(sum(segment.size for segment in self._segments), dtype=np.bool_)
+        for term in terms:
+            mask[self.get(*term).documents] = True
+        return mask
+
+    def keys_of_any(self, terms: Iterable[tuple[str, str]]) -> Keys:
+        """Each occurrence of any of several terms, given by field and term, in order."""
+        wanted = tuple(dict.fromkeys(terms))
+        if len(wanted) == 1:
+            return self.keys(*wanted[0])
+        return self._kept_keys.get(wanted, lambda: merge_keys([self.keys(*term) for term in wanted]))
 
     def has(self, field: str, term: str) -> bool:
         """Whether any word of the index has the term; cheap. A word of a title is one of the text."""
@@ -126,6 +143,10 @@ class PostingStore:
     def starting_with(self, field: str, prefix: str, most: int) -> Postings:
         """The postings of all terms with this beginning, of at most so many words: the most frequent ones."""
         return self._sum(_FIELDS[field], _words_starting_with(prefix, most))
+
+    def keys_starting_with(self, field: str, prefix: str, most: int) -> Keys:
+        """The occurrences of the same words."""
+        return self._occurrences(_FIELDS[field], _words_starting_with(prefix, most))
 
     def alike(self, form: str) -> list[tuple[str, float]]:
         """The exact forms of the index most like this one, with their likeness, best first (index/alike.py)."""
@@ -269,7 +290,7 @@ def merge_keys(parts: list[Keys]) -> Keys:
     return different
 
 
-def follow(each: Sequence[Keys]) -> Keys:
+def following(each: Sequence[Keys]) -> Keys:
     """Where terms follow each other word by word: the occurrences of the first, from those of each."""
     starts, *others = sorted((keys - offset for offset, keys in enumerate(each)), key=len)
     for keys in others:  # the rarest are looked up in the others: nothing is sorted

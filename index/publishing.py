@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
 
 from aardekast.errors import IndexMissingError
 from aardekast.locks import exclusive
-from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
+from index.collection import Collection
 from index.columns import Columns
+from index.folding_table import extend_table, has_table
 from index.generations import About, Generations, moment_now
 from index.lexicon import Analyses
-from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, entry_of, make_schema
+from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, Entry, make_schema
 from index.segment import open_segments
 from index.wordcache import WordCache
 from index.writing import ArrayWriter, write_columns
@@ -44,28 +43,17 @@ class Published:
         return self.added + self.changed
 
 
-class Collection(Protocol):
-    """What is indexed: the catalogue, or anything else that has resources and says when they changed."""
-
-    @property
-    def revision(self) -> int:
-        """Grows with every change."""
-
-    def visible_resources(self) -> Iterable[Resource]:
-        """All that visitors may find."""
-
-
-def publish(folder: Path, catalogue: Collection, vocabulary: Vocabulary, *, rebuild: bool = False) -> Published:
-    """Bring the index in `folder` up to the catalogue.
+def publish(folder: Path, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool = False) -> Published:
+    """Bring the index in `folder` up to the collection.
 
     Built anew where there is none, where schema or analyzer are others, or when asked for; else only what
     changed is written, beside the generation that is being read. Waits while another process publishes.
     """
     with exclusive(folder / "lock", "An update of the index", wait=True):
-        return _publish(Generations(folder), catalogue, vocabulary, rebuild=rebuild)
+        return _publish(Generations(folder), collection, vocabulary, rebuild=rebuild)
 
 
-def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabulary, *, rebuild: bool) -> Published:
+def _publish(generations: Generations, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool) -> Published:
     started = time.perf_counter()
     current = generations.current()
     before = generations.about(current) if current else None
@@ -73,7 +61,7 @@ def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabu
         schema=SCHEMA_VERSION,
         analyzer=ANALYZER_VERSION,
         vocabulary=vocabulary.fingerprint,
-        revision=catalogue.revision,
+        revision=collection.revision,
         documents=0,
         published_at=moment_now(),
     )
@@ -84,7 +72,7 @@ def _publish(generations: Generations, catalogue: Collection, vocabulary: Vocabu
     building = generations.start(base)
     try:
         with WordCache(generations.folder / WORD_CACHE) as analyses:
-            counts = _write(building, catalogue, analyses, is_update=base is not None)
+            counts = _write(building, collection, analyses, is_update=base is not None)
         folder = generations.publish(building, replace(wanted, documents=counts.documents))
     except BaseException:
         generations.drop(building)
@@ -106,44 +94,50 @@ def _is_whole(folder: Path | None) -> bool:
     return True
 
 
-def _write(building: Path, catalogue: Collection, analyses: Analyses, *, is_update: bool) -> Published:
+def _write(building: Path, collection: Collection, analyses: Analyses, *, is_update: bool) -> Published:
     index = open_dir(str(building)) if is_update else create_in(str(building), make_schema())
     try:
         present = _present(index, building)
         writer = ArrayWriter(index, analyses)
         try:
-            counts = _write_changes(writer, catalogue, present)
+            counts = _write_changes(writer, collection, present)
         except BaseException:
             writer.cancel()
             raise
         writer.commit()
         with index.reader() as reader:
-            write_columns(building, reader)
+            new = write_columns(building, reader)
+            extend_table(building.parent, new if has_table(building.parent) else open_segments(building, reader))
     finally:
         index.close()
     return counts
 
 
 def _present(index: FileIndex, folder: Path) -> dict[str, tuple[int, str]]:
-    """The document and the stamp of each resource that the index holds."""
+    """The document and the version of each resource that the index holds."""
     with index.reader() as reader:
         segments = open_segments(folder, reader)
-    return Columns([s.columns for s in segments], [s.alive for s in segments]).stamps()
+    return Columns([s.columns for s in segments], [s.alive for s in segments]).versions()
 
 
-def _write_changes(writer: ArrayWriter, catalogue: Collection, present: dict[str, tuple[int, str]]) -> Published:
-    documents = added = changed = 0
-    for resource in catalogue.visible_resources():
-        documents += 1
-        entry = entry_of(resource)
-        number, stamp = present.pop(resource.id, (None, None))
-        if stamp == entry.stamp:
-            continue
-        if number is not None:
-            writer.delete_document(number)
-        writer.add(entry)
-        added += number is None
-        changed += number is not None
-    for number, _ in present.values():
-        writer.delete_document(number)
-    return Published(generation="", documents=documents, added=added, changed=changed, removed=len(present))
+def _write_changes(writer: ArrayWriter, collection: Collection, present: dict[str, tuple[int, str]]) -> Published:
+    versions = collection.versions()
+    wanted = [id_ for id_, version in versions.items() if id_ not in present or present[id_][1] != version]
+    written: set[str] = set()
+    for resource in collection.visible_resources(wanted if present else None):
+        if resource.id in versions:  # what came since then has its turn at the next revision
+            writer.add(Entry(resource, versions[resource.id]))
+            written.add(resource.id)
+    # What is wanted and could not be had is not as the index has it any more.
+    outdated = [id_ for id_ in present if id_ not in versions or id_ in written or versions[id_] != present[id_][1]]
+    for id_ in outdated:
+        writer.delete_document(present[id_][0])
+    changed = len(written & present.keys())
+    documents = len(present) - len(outdated) + len(written)
+    return Published(
+        generation="",
+        documents=documents,
+        added=len(written) - changed,
+        changed=changed,
+        removed=len(outdated) - changed,
+    )

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from aardekast.language.estonian import acronym_of, analyse, compound_parts, grams, query_lemmas
 from aardekast.language.snowball import STEMMED, stem
 from aardekast.language.stopwords import QUESTION_WORDS, STOP_WORDS
-from aardekast.language.text import clean, words
+from aardekast.language.text import words
 from aardekast.language.vabamorf import is_ordinary_word
 from aardekast.vocabulary import Vocabulary
 from index import weights
-from index.request import MAX_LENGTH
+from index.querytext import QueryText
+from index.synonyms import Lemmas, Phrase, PhraseWord, Stems, Synonyms
 
-MAX_WORDS = 32
-
-Lemmas = tuple[str, ...]
+Meant = Callable[[str, Lemmas], Lemmas]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryWord:
     """A word as typed, and its terms in each channel.
 
-    `parts` are the lemmas of its compound in order; `expansions` are phrases that mean the same, each a
-    sequence of lemma alternatives; `abbreviations` are lemmas that mean the phrase this word belongs to.
+    `parts` are the lemmas of its compound in order; `derived` is the action noun of a verb, or the verb of one, which
+    count as the word; `expansions` are phrases that an abbreviation stands for, each a sequence of lemma alternatives;
+    `abbreviations` are lemmas that mean the phrase this word belongs to, `synonyms` phrases that say the same as it.
+    `meant` are lemmas that were typed without their diacritics, `also` names what else is searched as a reader writes
+    it. A `prefix` stands for all words that begin so.
     """
 
     typed: str
@@ -31,9 +35,14 @@ class QueryWord:
     lemmas: Lemmas
     parts: tuple[Lemmas, ...] = ()
     grams: tuple[str, ...] = ()
-    stems: tuple[tuple[str, str], ...] = ()
+    stems: Stems = ()
+    derived: Lemmas = ()
     expansions: tuple[tuple[Lemmas, ...], ...] = ()
     abbreviations: Lemmas = ()
+    synonyms: tuple[Phrase, ...] = ()
+    meant: Lemmas = ()
+    also: tuple[str, ...] = ()
+    prefix: str = ""
     is_stop_word: bool = False
 
     @property
@@ -51,26 +60,40 @@ class Query:
     @property
     def required(self) -> tuple[QueryWord, ...]:
         """The words that a full answer has: all but the stop words, where there are others."""
-        return tuple(word for word in self.words if not word.is_stop_word) or self.words
+        return tuple(self.words[number] for number in self.required_numbers)
+
+    @property
+    def required_numbers(self) -> tuple[int, ...]:
+        """Which words those are."""
+        meant = tuple(number for number, word in enumerate(self.words) if not word.is_stop_word)
+        return meant or tuple(range(len(self.words)))
 
 
 class QueryAnalyzer:
-    """Query texts to queries, with the abbreviations of one vocabulary."""
+    """Query texts to queries, with the abbreviations and synonyms of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, meant: Meant) -> None:
+        """`meant` gives the lemmas that a typed word stands for beside its own."""
+        self._meant = meant
+        self._texts = vocabulary.abbreviations
         self._phrases: dict[str, tuple[tuple[Lemmas, ...], ...]] = {}
         for short, meanings in vocabulary.abbreviations.items():
             phrases = (tuple(analyse(word.text).lemmas for word in words(long)) for long in meanings)
             self._phrases[short] = tuple(filter(None, phrases))
+        self._synonyms = Synonyms(vocabulary)
         # In small letters these are words of their own: sa, kop, kai, tai, mak.
         self._ordinary = {short for short in self._phrases if is_ordinary_word(short.lower())}
 
-    def parse(self, text: str) -> Query:
-        """The query of a text; never raises. Only its first 256 characters and 32 words count."""
-        typed = [word.text for word in words(clean(text[:MAX_LENGTH]))][:MAX_WORDS]
+    def of(self, said: QueryText) -> Query:
+        """The query of what a text says: its words, those of its phrases and titles, and its beginnings of words."""
+        typed = said.ranked_words
         asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or typed
         different = {self._identity(word): word for word in reversed(asked)}
-        return Query(self._with_abbreviations([self._word(word) for word in reversed(different.values())]))
+        found = [self._word(word) for word in reversed(different.values())]
+        detailed = self._with_synonyms(self._with_abbreviations(found[: weights.MOST_IN_DETAIL]))
+        others = (replace(word, parts=(), grams=()) for word in found[weights.MOST_IN_DETAIL :])
+        beginnings = (QueryWord(typed=f"{start}*", form="", lemmas=(), prefix=start.lower()) for start in said.prefixes)
+        return Query((*detailed, *others, *beginnings))
 
     def _identity(self, word: str) -> str:
         """What makes two words of a query one: küla and KÜLA, but not sa and SA."""
@@ -79,21 +102,26 @@ class QueryAnalyzer:
     def _word(self, typed: str) -> QueryWord:
         form = typed.lower()
         lemmas = query_lemmas(typed)
+        meant = self._meant(typed, lemmas)
+        lemmas = (*lemmas, *meant)
         expansions: tuple[tuple[Lemmas, ...], ...] = ()
         short = self._abbreviation(typed, lemmas)
         if short:
             expansions = self._phrases[short]
-            if short in self._ordinary:
-                lemmas = (short,)  # SA in capitals is not the pronoun
+            # SA in capitals is not the pronoun; mtü, Mtü and MTÜ are one.
+            lemmas = (short,) if short in self._ordinary else query_lemmas(short)
         return QueryWord(
             typed=typed,
             form="" if lemmas == (short,) else form,
             lemmas=lemmas,
-            parts=_parts(typed, lemmas),
+            derived=_derived(lemmas),
+            parts=_parts(meant[0] if meant else typed, lemmas),
             grams=() if short else grams(form),
             stems=tuple((language, stem(form, language)) for language in STEMMED if _may_be(form, language)),
             expansions=expansions,
-            is_stop_word=form in STOP_WORDS,
+            meant=meant,
+            also=self._texts.get(short, ()) if short else (),
+            is_stop_word=not short and form in STOP_WORDS,
         )
 
     def _abbreviation(self, typed: str, lemmas: Lemmas) -> str | None:
@@ -106,7 +134,7 @@ class QueryAnalyzer:
                 return short
         return None
 
-    def _with_abbreviations(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
+    def _with_abbreviations(self, found: list[QueryWord]) -> list[QueryWord]:
         """Let the words of a spelt-out abbreviation be found by its short form too."""
         for short, phrases in self._phrases.items():
             term = short if short in self._ordinary else short.lower()
@@ -116,22 +144,32 @@ class QueryAnalyzer:
                     if all(set(word.lemmas) & set(lemmas) for word, lemmas in zip(window, phrase, strict=True)):
                         for offset, word in enumerate(window):
                             if term not in word.abbreviations:
-                                found[start + offset] = replace(word, abbreviations=(*word.abbreviations, term))
-        return tuple(found)
+                                found[start + offset] = replace(
+                                    word, abbreviations=(*word.abbreviations, term), also=(*word.also, short)
+                                )
+        return found
+
+    def _with_synonyms(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
+        query = [PhraseWord(word.lemmas, word.stems) for word in found]
+        joined = [joined_lemmas(first, second) for first, second in pairwise(found)]
+        synonyms = self._synonyms.find(query, [*joined, ()])
+        return tuple(
+            replace(word, synonyms=phrases, also=(*word.also, *map(self._synonyms.text_of, phrases)))
+            for word, phrases in zip(found, synonyms, strict=True)
+        )
 
 
 def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:
-    """The lemmas of two neighbours written together: küla vanema -> külavanem."""
-    starts = dict.fromkeys((first.form, *(lemma for lemma in first.lemmas if lemma.islower())))
-    return tuple(
-        dict.fromkeys(
-            lemma
-            for start in starts
-            if start and second.form
-            for lemma in analyse(start + second.form).lemmas
-            if lemma.islower()
-        )
-    )
+    """What two neighbours written together may be as a lemma: küla vanema -> külavanem. Not all of them are words."""
+    starts = dict.fromkeys((first.form, *filter(str.islower, first.lemmas)))
+    ends = dict.fromkeys((*filter(str.islower, second.lemmas), second.form))
+    return tuple(dict.fromkeys(start + end for start in filter(None, starts) for end in filter(None, ends)))
+
+
+def _derived(lemmas: Lemmas) -> Lemmas:
+    """The verb of an action noun and the noun of a verb: koostamine, koostama. What is no word stands nowhere."""
+    verbs = [lemma[:-4] + "ma" for lemma in lemmas if lemma.endswith("mine")]
+    return (*verbs, *(lemma[:-2] + "mine" for lemma in lemmas if lemma.endswith("ma")))
 
 
 def _may_be(form: str, language: str) -> bool:

@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from aardekast.language.text import clean, count_words, words
@@ -87,6 +88,12 @@ class QueryText(Conditions):
         """All words that are looked for, wherever and however: none of filters, none left out."""
         of = (self, self.in_title)
         return tuple(dict.fromkeys(word for sought in of for group in _groups_of(sought) for word in group))
+
+    @property
+    def ranked_words(self) -> tuple[str, ...]:
+        """The words that hits are ordered by, wherever they must stand."""
+        phrases = chain.from_iterable((*self.phrases, self.in_title.words, *self.in_title.phrases))
+        return (*self.words, *phrases)
 
     def __bool__(self) -> bool:
         return Conditions.__bool__(self) or bool(self.excluded)

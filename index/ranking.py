@@ -1,12 +1,12 @@
 """How well each document answers a query: the evidence of each word in each channel, added up.
 
-For each word the best of lemma, stem, compound and abbreviation, with a little for the exact form and for words
-of like letters; a little for neighbours that stand near each other; then the share of words found, and of the title.
+For each word the best of lemma, stem, compound and what means the same, with a little for the exact form and for words
+of like letters; a little for neighbours that stand near each other; then the share of words found, of the title, and
+what the document is worth before anything is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,40 +15,39 @@ from numpy.typing import NDArray
 
 from index import weights
 from index.columns import Bools, Floats
-from index.inversion import POSITION_BITS
-from index.postings import Postings, PostingStore, merge_keys, near
-from index.query import Lemmas, Query, QueryWord, joined_lemmas
-from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one word finds: a score for each document, and where it is found at all and in the title."""
-
-    scores: Floats
-    matched: Bools
-    alike: Bools
-    in_title: Bools
-    idf: float
+from index.evidence import Evidence, Finder
+from index.postings import PostingStore
+from index.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """A score for each document.
 
-    `matched` says which required words (rows) each document holds, `share` how much that is by their idf; `alike`
-    are documents with words of nearly the same letters (vabatahtlikkus for vabatahtlik).
+    `matched` says which required words (rows) each document holds, `share` how much of the whole query that is by the
+    idf of its words, `of_title` how much of the document's title the query's words are; `alike` are documents with
+    words of nearly the same letters (vabatahtlikkus for vabatahtlik).
     """
 
     scores: Floats
     matched: NDArray[np.bool_]
     share: Floats
+    of_title: Floats
     alike: Bools
 
     @property
     def complete(self) -> Bools:
         """The documents that hold every required word."""
         return np.asarray(self.matched.all(axis=0), dtype=np.bool_)
+
+    @property
+    def full(self) -> Bools:
+        """The full answers, which stand before all others.
+
+        They hold every required word, or most of what was asked under a title that is made of it: who asks for `sõnade
+        arvu dialoog` is better served by the page `Sõnade arv` than by a long one that has `dialoog` somewhere.
+        """
+        return self.complete | (self.partial & (self.of_title >= weights.TITLE_SAYS_IT))
 
     @property
     def partial(self) -> Bools:
@@ -60,156 +59,82 @@ class Ranking:
         """The documents that hold a required word."""
         return np.asarray(self.matched.any(axis=0), dtype=np.bool_)
 
+    def answers(self, alive: Bools) -> Bools:
+        """What is found: the full answers, and where these are no page of hits, what most nearly is.
+
+        That is what holds most of what was asked, and the best of what has any word of it, or words like it.
+        What lacks the only word that was asked for is no answer where others have it.
+        """
+        found = self.full & alive
+        if int(found.sum()) >= weights.ENOUGH:
+            return found
+        found |= self.partial & alive
+        if len(self.matched) > 1 or not found.any():
+            others = np.flatnonzero((self.any | self.alike) & alive)
+            found[others[self._are_best(others)]] = True
+        return found
+
+    def _are_best(self, documents: NDArray[np.intp]) -> Bools:
+        """Which of these are a page of the best; equals of the last one, too, whatever their numbers."""
+        scores = self.scores[documents]
+        if len(scores) <= weights.ENOUGH:
+            return np.ones(len(scores), dtype=np.bool_)
+        return np.asarray(scores >= np.partition(scores, -weights.ENOUGH)[-weights.ENOUGH], dtype=np.bool_)
+
 
 class Ranker:
     """Scores the documents of one generation."""
 
-    def __init__(self, store: PostingStore, size: int, count: int) -> None:
-        """`size` counts document numbers, `count` the documents that were not deleted."""
+    def __init__(self, store: PostingStore, size: int, count: int, priors: Floats | None = None) -> None:
+        """`size` counts document numbers, `count` the documents that were not deleted.
+
+        `priors` are factors of the score, one for each document number (see index.priors).
+        """
         self._store = store
         self._size = size
-        self._count = count
+        self._finder = Finder(store, size, count)
+        self._priors = priors
 
     def rank(self, query: Query) -> Ranking:
         """Score every document for a query that has words."""
-        evidence = [self._evidence(word) for word in query.words]
-        scores = self._zeros()
+        evidence = [self._finder.of_word(word) for word in query.words]
+        scores = np.zeros(self._size, dtype=np.float32)
         for word, found in zip(query.words, evidence, strict=True):
             scores += np.float32(word.weight) * found.scores
-        for first, second in pairwise(range(len(query.words))):
-            scores += self._neighbours(query, evidence, first, second)
-        matched = np.array([found.matched for found in evidence])
-        importance = np.array([w.weight * e.idf for w, e in zip(query.words, evidence, strict=True)], dtype=np.float32)
-        share = importance @ matched / max(float(importance.sum()), 1e-9)
-        scores *= (share + np.float32(weights.COVERAGE_FLOOR)) ** np.float32(weights.COVERAGE_POWER)
-        scores *= self._title_coverage(query, evidence)
-        wanted = query.required
-        required = [number for number, word in enumerate(query.words) if word in wanted]
-        alike = np.logical_or.reduce([evidence[number].alike for number in required], dtype=np.bool_)
-        return Ranking(scores, matched[required], share.astype(np.float32), alike)
+        for first, second in pairwise(range(min(len(evidence), weights.MOST_IN_DETAIL))):
+            words = query.words[first], query.words[second]
+            self._finder.add_joined(scores, words, (evidence[first], evidence[second]))
+            self._finder.add_near(scores, words)
+        worth = np.array([w.weight * e.idf for w, e in zip(query.words, evidence, strict=True)], dtype=np.float32)
+        worth /= max(float(worth.sum()), 1e-9)
+        share, title = self._coverage(worth, [e.matched for e in evidence]), [e.in_title for e in evidence]
+        of_title = self._share_of_titles(title)
+        scored = np.flatnonzero(scores)
+        coverage = (share[scored] + np.float32(weights.COVERAGE_FLOOR)) ** np.float32(weights.COVERAGE_POWER)
+        says_it = self._coverage(worth, title)[scored] * of_title[scored]
+        scores[scored] *= coverage * (1 + np.float32(weights.TITLE_COVERAGE) * says_it)
+        if self._priors is not None:
+            scores *= self._priors
+        required = [evidence[number] for number in query.required_numbers]
+        return Ranking(scores, np.array([e.matched for e in required]), share, of_title, self._alike(required))
 
-    def _zeros(self) -> Floats:
-        return np.zeros(self._size, dtype=np.float32)
+    def _coverage(self, worth: Floats, found: list[Bools]) -> Floats:
+        """How much of the query each document has, by the worth of its words."""
+        share = np.zeros(self._size, dtype=np.float32)
+        for value, documents in zip(worth, found, strict=True):
+            share += value * documents
+        return share
 
-    def _evidence(self, word: QueryWord) -> Evidence:
-        best = self._zeros()
-        in_title = np.zeros(self._size, dtype=np.bool_)
-        terms = [(weights.LEMMA, LEMMA, lemma) for lemma in word.lemmas]
-        terms += [(weights.STEM, stem_channel(language), stemmed) for language, stemmed in word.stems]
-        for weight, channel, term in terms:
-            np.maximum(best, weight * self._bm25(channel, term), out=best)
-            in_title[self._store.get(title_of(channel), term).documents] = True
-        exact = self._bm25(EXACT, word.form) if word.form else self._zeros()
-        idf = self._idf_of(best > 0)
-        for lemma in word.lemmas:
-            np.maximum(best, weights.IN_COMPOUND * self._bm25(PART, lemma), out=best)
-        self._add_abbreviations(word, best, in_title)
-        strict = (best > 0) | (exact > 0)
-        if len(word.parts) > 1:
-            strict[self._together(word.parts).documents] = True
-            np.maximum(best, self._own_parts(word.parts), out=best)
-        alike = self._alike(word)
-        scores = best + weights.EXACT * exact + weights.ALIKE * alike
-        # A word that stands nowhere is missing everywhere: it tells no text from another.
-        return Evidence(scores, strict, alike > 0, in_title, idf if strict.any() else 0.0)
+    def _share_of_titles(self, in_title: list[Bools]) -> Floats:
+        """How much of each document's title the words of the query are."""
+        lengths, _ = self._store.lengths(self._finder.TITLE)
+        count = np.zeros(self._size, dtype=np.float32)
+        for found in in_title:
+            count += found
+        return np.minimum(count / np.maximum(lengths, 1), 1)
 
-    def _bm25(self, channel: str, term: str) -> Floats:
-        """A term in a channel, with its occurrences in the title counted once more."""
-        return self._of_title_and_text(
-            (channel, self._store.get(channel, term)), (title_of(channel), self._store.get(title_of(channel), term))
-        )
-
-    def _of_title_and_text(self, whole: tuple[str, Postings], title: tuple[str, Postings]) -> Floats:
-        scores = self._zeros()
-        for (field, found), weight in ((whole, 1.0), (title, weights.TITLE)):
-            if len(found.documents):
-                scores[found.documents] += np.float32(weight) * self._saturated(field, found)
-        return scores
-
-    def _saturated(self, field: str, found: Postings) -> Floats:
-        lengths, mean = self._store.lengths(field)
-        norm = weights.K1 * (1 - weights.B + weights.B * lengths[found.documents] / mean)
-        idf = self._idf(len(found.documents))
-        return np.asarray(idf * found.frequencies * (weights.K1 + 1) / (found.frequencies + norm), dtype=np.float32)
-
-    def _idf(self, documents: int) -> float:
-        return float(np.log1p((self._count - documents + 0.5) / (documents + 0.5)))
-
-    def _idf_of(self, mask: Bools) -> float:
-        return self._idf(int(mask.sum()))
-
-    def _add_abbreviations(self, word: QueryWord, best: Floats, in_title: Bools) -> None:
-        for term in word.abbreviations:
-            np.maximum(best, weights.ABBREVIATION * self._bm25(LEMMA, term), out=best)
-            in_title[self._store.get(title_of(LEMMA), term).documents] = True
-        for phrase in word.expansions:
-            found = self._phrase(phrase)
-            if len(found.documents):
-                scores = self._zeros()
-                scores[found.documents] = self._saturated(LEMMA, found)
-                np.maximum(best, weights.ABBREVIATION * scores, out=best)
-
-    def _phrase(self, phrase: tuple[Lemmas, ...]) -> Postings:
-        """The documents where the words of a phrase follow each other."""
-        keys = [self._occurrences(lemmas) for lemmas in phrase]
-        starts = keys[0]
-        for offset, following in enumerate(keys[1:], start=1):
-            starts = starts[np.isin(starts + offset, following)]
-        documents, counts = np.unique(starts >> POSITION_BITS, return_counts=True)
-        return Postings(documents.astype(np.int32), counts.astype(np.float32))
-
-    def _occurrences(self, lemmas: Iterable[str]) -> NDArray[np.int64]:
-        return merge_keys([self._store.keys(LEMMA, lemma) for lemma in lemmas])
-
-    def _together(self, parts: tuple[Lemmas, ...]) -> Postings:
-        """The documents where the parts of a compound stand near each other as words of their own."""
-        pairs = [near(self._occurrences(a), self._occurrences(b), weights.PARTS_WINDOW) for a, b in pairwise(parts)]
-        documents = pairs[0].documents
-        for pair in pairs[1:]:
-            documents = np.intersect1d(documents, pair.documents)
-        return Postings(documents, np.ones(len(documents), dtype=np.float32))
-
-    def _own_parts(self, parts: tuple[Lemmas, ...]) -> Floats:
-        """The mean of what the parts of the query's compound find: one part alone is no answer."""
-        scores = self._zeros()
-        for lemmas in parts:
-            best = self._zeros()
-            for lemma in lemmas:
-                found = weights.OWN_PARTS * self._bm25(LEMMA, lemma)
-                found += weights.OWN_PARTS_IN_COMPOUND * self._bm25(PART, lemma)
-                np.maximum(best, found, out=best)
-            scores += best
-        return scores / np.float32(len(parts))
-
-    def _alike(self, word: QueryWord) -> Floats:
-        """The words of like letters as one word, each counted by its likeness; a long word's letters say more."""
-        forms = self._store.alike(word.form) if word.grams else []
-        if not forms:
-            return self._zeros()
-        whole, title = self._store.weighted(EXACT, forms), self._store.weighted(title_of(EXACT), forms)
-        return np.float32(len(word.grams)) * self._of_title_and_text((EXACT, whole), (title_of(EXACT), title))
-
-    def _neighbours(self, query: Query, evidence: list[Evidence], first: int, second: int) -> Floats:
-        """Two neighbouring words: written together as one, or standing near each other."""
-        one, other = query.words[first], query.words[second]
-        scores = self._zeros()
-        for lemma in joined_lemmas(one, other):
-            np.maximum(scores, weights.JOINED * self._bm25(LEMMA, lemma), out=scores)
-        joined = scores > 0
-        evidence[first].matched[joined] = True
-        evidence[second].matched[joined] = True
-        pair = near(self._occurrences(one.lemmas), self._occurrences(other.lemmas), weights.PAIR_WINDOW)
-        if len(pair.documents):
-            weight = weights.PAIR * min(one.weight, other.weight)
-            scores[pair.documents] += np.float32(weight) * self._saturated(LEMMA, pair)
-        return scores
-
-    def _title_coverage(self, query: Query, evidence: list[Evidence]) -> Floats:
-        total = sum(word.weight for word in query.words)
-        found, count = self._zeros(), self._zeros()
-        for word, seen in zip(query.words, evidence, strict=True):
-            found += np.float32(word.weight) * seen.in_title
-            count += seen.in_title
-        lengths, _ = self._store.lengths(title_of(EXACT))
-        of_title = np.minimum(count / np.maximum(lengths, 1), 1)
-        return np.asarray(1 + weights.TITLE_COVERAGE * np.sqrt(found / total * of_title), dtype=np.float32)
+    def _alike(self, required: list[Evidence]) -> Bools:
+        alike = np.zeros(self._size, dtype=np.bool_)
+        for found in required:
+            alike[found.alike] = True
+        return alike

@@ -20,8 +20,8 @@ from index.places import word_starts
 from index.session import WordNumbers, first_positions
 
 # Written beside each generation; a new number makes every index be built anew.
-SCHEMA_VERSION = 5
-ANALYZER_VERSION = 3
+SCHEMA_VERSION = 7
+ANALYZER_VERSION = 4
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
 ESTONIAN = "et"
@@ -79,23 +79,28 @@ def make_schema() -> Schema:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A resource about to be indexed: all that is shown of it but its text as JSON, the text, a stamp of both."""
+    """A resource about to be indexed, and its version in the collection."""
 
     resource: Resource
-    shown: bytes
-    text: bytes
-    stamp: str  # 24 hexadecimal digits
+    version: str
 
 
-def entry_of(resource: Resource) -> Entry:
-    """The entry of a resource. A look at its address that found nothing new is no change."""
+def version_of(resource: Resource) -> str:
+    """24 hexadecimal digits that change with all that is shown of a resource, but not with the day it was checked."""
+    return hashlib.blake2b(_shown(resource) + b"\n" + _text(resource), digest_size=12).hexdigest()
+
+
+def _shown(resource: Resource) -> bytes:
+    """All that is shown of a resource but its text, as JSON."""
     values = {name: getattr(resource, name) for name in _SHOWN}
     values["first_seen"] = _moment(resource.first_seen)
     values["passages"] = [asdict(passage) for passage in resource.passages]
     values["copies"] = [asdict(copy) for copy in resource.copies]
-    shown = json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
-    text = resource.text.encode("utf-8", "replace")
-    return Entry(resource, shown, text, hashlib.blake2b(shown + b"\n" + text, digest_size=12).hexdigest())
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _text(resource: Resource) -> bytes:
+    return resource.text.encode("utf-8", "replace")
 
 
 def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, Any]:
@@ -114,7 +119,7 @@ def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, A
         by_language = {ESTONIAN: card, resource.language: whole}
     document: dict[str, Any] = {
         "card": json.dumps(_card(entry), ensure_ascii=False).encode("utf-8", "replace"),
-        "resource": _stored(entry, _places(card, text, resource.text)),
+        "resource": _stored(resource, _places(card, text, resource.text)),
     }
     for language, parts in by_language.items():
         document[text_field(language)] = numbers[language].pack(parts)
@@ -136,9 +141,9 @@ def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     return Resource(**values, text=text.decode()), kept["places"]
 
 
-def _stored(entry: Entry, places: dict[str, Any]) -> bytes:
-    checked = json.dumps(_moment(entry.resource.last_checked)).encode()
-    known = (entry.shown, checked, json.dumps(places).encode(), entry.text)
+def _stored(resource: Resource, places: dict[str, Any]) -> bytes:
+    checked = json.dumps(_moment(resource.last_checked)).encode()
+    known = (_shown(resource), checked, json.dumps(places).encode(), _text(resource))
     return b'{"shown": %s, "checked": %s, "places": %s}\n%s' % known  # the text as it is: nothing to escape nor parse
 
 
@@ -160,7 +165,7 @@ def _card(entry: Entry) -> dict[str, Any]:
     resource = entry.resource
     return {
         "id": resource.id,
-        "stamp": entry.stamp,
+        "version": entry.version,
         "audience": resource.audiences,
         "topic": resource.topics,
         "kind": [resource.kind] if resource.kind else [],
@@ -169,6 +174,7 @@ def _card(entry: Entry) -> dict[str, Any]:
         "format": [resource.format] if resource.format else [],
         "publisher": [resource.publisher] if resource.publisher else [],
         "author": resource.authors,
+        "keyword": resource.keywords,
         "year": resource.year,
         "published": resource.published,
         "first_seen": resource.first_seen.isoformat() if resource.first_seen else "",

@@ -1,39 +1,41 @@
-"""One generation, opened: searches, resources, passages. Shared by threads without a lock of its own."""
+"""One generation, opened: searches, completions, resources, passages. Shared by threads without a lock of its own."""
 
 from __future__ import annotations
 
 import time
 import weakref
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.index import FileIndex, open_dir
 from whoosh.reading import IndexReader
 
 from aardekast.resource import Resource
-from aardekast.vocabulary import EVENT_KIND, Vocabulary
-from index import weights
-from index.answer import Hit, PassageHit, SearchPage
-from index.columns import Bools, Columns, Ints
+from aardekast.vocabulary import Vocabulary
+from index.advice import Advice
+from index.answer import Hit, PassageHit, SearchPage, Suggestion
+from index.columns import Columns
+from index.completing import Completions
 from index.extracts import Extracts
-from index.facets import count_facets, filter_masks
+from index.facets import count_facets
+from index.folding_table import open_table
 from index.generations import About
+from index.matching import Matcher
+from index.meaning import Meanings
 from index.postings import PostingStore
-from index.query import Query, QueryAnalyzer
-from index.ranking import Ranker, Ranking
-from index.request import MAX_PAGE, SearchRequest, Sort
+from index.priors import priors
+from index.query import QueryAnalyzer
+from index.querytext import read_query
+from index.ranking import Ranker
+from index.request import MAX_PAGE, SearchRequest
 from index.segment import open_segments
+from index.selection import PLACE, Selection, Selector
 from index.similar import similar
 from index.stored import StoredDocuments
 
-PLACE = ZoneInfo("Europe/Tallinn")  # an event is over by the calendar of the place
 
-
-class Searcher:
+class GenerationSearcher:
     """Answers from the generation in `folder`; later generations do not change it."""
 
     def __init__(self, folder: Path, about: About, vocabulary: Vocabulary) -> None:
@@ -41,14 +43,19 @@ class Searcher:
         self.about = about
         self._vocabulary = vocabulary
         index = open_dir(str(folder), readonly=True)
-        self._reader = index.reader()
-        self._close = weakref.finalize(self, _close, self._reader, index)
-        segments = open_segments(folder, self._reader)
-        self._columns = Columns([s.columns for s in segments], [s.alive for s in segments])
-        self._stored = StoredDocuments(self._reader)
-        self._analyzer = QueryAnalyzer(vocabulary)
+        reader = index.reader()
+        self._close = weakref.finalize(self, _close, reader, index)
+        segments = open_segments(folder, reader)
+        self._stored = StoredDocuments(reader)
+        self._columns = columns = Columns([s.columns for s in segments], [s.alive for s in segments])
         self._store = PostingStore(segments)
-        self._ranker = Ranker(self._store, self._columns.size, self._columns.count)
+        matcher = Matcher(self._store, columns)
+        meanings = Meanings(self._store, open_table(folder.parent), segments)
+        ranker = Ranker(self._store, columns.size, columns.count, priors(columns, datetime.now(PLACE).year))
+        self._analyzer = QueryAnalyzer(vocabulary, meanings.lemmas)
+        self._selector = Selector(columns, self._analyzer, matcher, ranker, vocabulary)
+        self._completions = Completions(segments, columns, matcher, vocabulary)
+        self._advice = Advice(meanings, self._selector, vocabulary)
 
     @property
     def size(self) -> int:
@@ -63,30 +70,50 @@ class Searcher:
     def search(self, request: SearchRequest) -> SearchPage:
         """One page of hits; a page past the last is the last. Never raises for what a visitor typed."""
         started = time.perf_counter()
-        answer = self._answer(request)
+        selection = self._selector.select(request)
         size = request.page_size
-        pages = min(max(-(-answer.total // size), 1), MAX_PAGE)
+        pages = min(max(-(-selection.total // size), 1), MAX_PAGE)
         page = min(max(request.page, 1), pages)
-        chosen = answer.order[(page - 1) * size : page * size]
-        extracts = Extracts(answer.query, self._store)
-        hits = tuple(self._hit(int(number), answer, extracts) for number in chosen)
-        first_partial = answer.order[answer.complete] if answer.complete < answer.total else None
+        chosen = selection.order[(page - 1) * size : page * size]
+        extracts = Extracts(selection.query, self._store)
+        hits = tuple(self._hit(int(number), selection, extracts) for number in chosen)
+        first_partial = selection.order[selection.full] if selection.full < selection.total else None
         return SearchPage(
             query=request.text,
-            total=answer.total,
-            complete=answer.complete,
+            total=selection.total,
+            full=selection.full,
+            complete=selection.complete,
             page=page,
             pages=pages,
             relaxed=first_partial is not None,
-            left_out=() if first_partial is None else answer.missing(int(first_partial)),
+            left_out=() if first_partial is None else selection.missing(int(first_partial)),
+            did_you_mean=self._advice.did_you_mean(request, selection),
+            searched_also=self._advice.searched_also(selection),
             hits=hits,
-            facets=count_facets(self._columns, request, answer.found, answer.masks, self._vocabulary.label),
+            facets=count_facets(self._columns, request, selection.found, selection.masks, self._vocabulary.label),
             took_ms=round((time.perf_counter() - started) * 1000, 2),
         )
 
     def count(self, request: SearchRequest) -> int:
         """How many hits the request has."""
-        return self._answer(request).total
+        return self._selector.select(request).total
+
+    def suggest(self, request: SearchRequest, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Completions of the request's text that have hits under its filters: topics, phrases, titles."""
+        shown = self._columns.alive.copy()
+        for mask in self._selector.masks(request).values():
+            shown &= mask
+        return self._completions.complete(request.text, shown, limit)
+
+    def similar(self, resource_id: str, limit: int = 5) -> tuple[Resource, ...]:
+        """The resources most like one, without their texts; past events are left out."""
+        number = self._columns.number_of(resource_id)
+        if number is None:
+            return ()
+        resource, _ = self._stored.read(number)
+        past = self._selector.past()
+        likely = [int(other) for other in similar(resource, number, self._store, self._columns) if not past[other]]
+        return tuple(replace(self._stored.read(other)[0], text="", passages=()) for other in likely[:limit])
 
     def resource(self, resource_id: str) -> Resource | None:
         """A resource of this generation."""
@@ -95,64 +122,18 @@ class Searcher:
 
     def passages(self, resource_id: str, text: str, limit: int = 5) -> tuple[PassageHit, ...]:
         """The passages of a resource that answer a query text best, in the order they stand."""
-        number, query = self._columns.number_of(resource_id), self._analyzer.parse(text)
+        number = self._columns.number_of(resource_id)
+        query = self._analyzer.of(read_query(text, self._vocabulary))
         if number is None or not query.words:
             return ()
         resource, places = self._stored.read(number)
         return Extracts(query, self._store).passages(number, resource, places, limit)
 
-    def similar(self, resource_id: str, limit: int = 5) -> tuple[Resource, ...]:
-        """The resources most like one, without their texts; past events and copies are left out."""
-        number = self._columns.number_of(resource_id)
-        if number is None:
-            return ()
-        resource, _ = self._stored.read(number)
-        past = self._past()
-        likely = [int(other) for other in similar(resource, number, self._store, self._columns) if not past[other]]
-        return tuple(replace(self._stored.read(other)[0], text="", passages=()) for other in likely[:limit])
-
     def close(self) -> None:
         """Give the files back; done by itself when the last one who holds the searcher lets go of it."""
         self._close()
 
-    def _answer(self, request: SearchRequest) -> Answer:
-        query = self._analyzer.parse(request.text)
-        ranking = self._ranker.rank(query) if query.words else None
-        masks = filter_masks(self._columns, request)
-        if EVENT_KIND not in request.kinds:  # a restriction of the kind, which the counts of kinds ignore
-            masks["kind"] = masks.get("kind", self._columns.alive) & ~self._past()
-        found = self._columns.alive.copy()
-        if ranking is not None:
-            found &= _matches(ranking, found, self._columns.by_newest)
-        elif request.text.strip():
-            found &= False  # what was typed has no word in it
-        shown = found.copy()
-        for mask in masks.values():
-            shown &= mask
-        order = self._order(request, ranking, shown)
-        return Answer(query=query, ranking=ranking, found=found, masks=masks, order=order)
-
-    def _past(self) -> Bools:
-        """Events that are over, which are left out unless events are asked for."""
-        over = np.zeros(self._columns.size, dtype=np.bool_)
-        over[self._columns.are_over(datetime.now(PLACE).date().isoformat())] = True
-        return over
-
-    def _order(self, request: SearchRequest, ranking: Ranking | None, shown: Bools) -> NDArray[np.intp]:
-        """The shown documents: all words before some, then by what was asked; equals by their newness."""
-        numbers = np.flatnonzero(shown)
-        newness = self._columns.by_newest[numbers]
-        if request.sort is Sort.TITLE:
-            keys: tuple[NDArray[np.generic], ...] = (self._columns.by_title[numbers],)
-        elif request.sort is Sort.NEWEST or ranking is None:
-            keys = (newness,)
-        else:
-            keys = (newness, -ranking.scores[numbers])
-        if ranking is not None:
-            keys = (*keys, ~ranking.complete[numbers])
-        return numbers[np.lexsort(keys)]
-
-    def _hit(self, number: int, answer: Answer, extracts: Extracts) -> Hit:
+    def _hit(self, number: int, selection: Selection, extracts: Extracts) -> Hit:
         resource, places = self._stored.read(number)
         title, extract = extracts.of(number, resource, places)
         return Hit(
@@ -160,62 +141,10 @@ class Searcher:
             title_html=title,
             snippet=extract.html,
             passage=extract.passage,
-            score=answer.score(number),
-            missing=answer.missing(number),
+            score=selection.score(number),
+            missing=selection.missing(number),
             is_from_text=extract.is_from_text,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The documents that answer a request, before any of them is read.
-
-    `found` are those of the query text, whatever the filters; `order` those that pass them, best first.
-    """
-
-    query: Query
-    ranking: Ranking | None
-    found: Bools
-    masks: dict[str, Bools]
-    order: NDArray[np.intp]
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return len(self.order)
-
-    @property
-    def complete(self) -> int:
-        """How many of them hold every word."""
-        return self.total if self.ranking is None else int(self.ranking.complete[self.order].sum())
-
-    def score(self, number: int) -> float:
-        """The score of a document; 0 where nothing was asked."""
-        return float(self.ranking.scores[number]) if self.ranking is not None else 0.0
-
-    def missing(self, number: int) -> tuple[str, ...]:
-        """The words of the query that this document lacks."""
-        if self.ranking is None:
-            return ()
-        rows = zip(self.query.required, self.ranking.matched, strict=True)
-        return tuple(word.typed for word, row in rows if not row[number])
-
-
-def _matches(ranking: Ranking, alive: Bools, newness: Ints) -> Bools:
-    """All words where that gives a page of hits, else most words too.
-
-    Where even that is not a page, the best of what has any word, or words like it, fill it. Filters do not change
-    what was found, they only restrict it: else the counts of facets would not be what a click gives.
-    """
-    found = ranking.complete & alive
-    if int(found.sum()) < weights.ENOUGH:
-        found |= ranking.partial & alive
-    lacking = weights.ENOUGH - int(found.sum())
-    is_one_word = len(ranking.matched) == 1
-    if lacking > 0 and not (is_one_word and found.any()):  # what lacks the only word that was asked for is no answer
-        others = np.flatnonzero((ranking.any | ranking.alike) & alive & ~found)
-        found[others[np.lexsort((newness[others], -ranking.scores[others]))[:lacking]]] = True
-    return found
 
 
 def _close(reader: IndexReader, index: FileIndex) -> None:

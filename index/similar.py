@@ -53,10 +53,10 @@ def _telling(resource: Resource, store: PostingStore, columns: Columns) -> list[
             for term in _terms(spelling(written), language):
                 counts[term] += times
     weighed = []
-    for (channel, term), count in counts.items():
-        documents = len(store.get(channel, term).documents)
+    for (channel, lemma), count in counts.items():
+        documents = len(store.get(channel, lemma).documents)
         if documents > 1:  # a word of no other document leads nowhere
-            weighed.append((channel, term, (1 + math.log(count)) * math.log(columns.count / documents + 0.5)))
+            weighed.append((channel, lemma, (1 + math.log(count)) * math.log(columns.count / documents + 0.5)))
     return sorted(weighed, key=lambda entry: (-entry[2], entry[1]))[:TERMS]
 
 
@@ -78,4 +78,4 @@ def _shared_topics(resource: Resource, columns: Columns) -> Floats:
     shared = np.bincount(column.documents, each * is_own[column.codes], columns.size)
     theirs = np.bincount(column.documents, each, columns.size)
     union = own + theirs - shared
-    return np.divide(shared, union, out=np.zeros_like(shared), where=union > 0).astype(np.float32)
+    return np.asarray(shared / np.maximum(union, 1e-9), dtype=np.float32)

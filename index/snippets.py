@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aardekast.language.text import raw_words
+from aardekast.language.text import word_spans
 from index.occurrences import Occurrences
 
 MAX_SNIPPET = 300  # characters that a visitor reads; what quotation law lets pass (research on the law)
@@ -28,9 +28,8 @@ class Found(NamedTuple):
 
 def find_words(text: str, found: Occurrences, position: int, start: int = 0, end: int | None = None) -> list[Found]:
     """The found words of a stretch of a text whose first word, at the character `start`, has this position."""
-    meanings = {p: (number, share) for p, number, share in zip(*(column.tolist() for column in found), strict=True)}
-    words = enumerate(raw_words(text[start:end]), start=position)
-    return [Found(start + first, start + last, *meanings[p]) for p, (_, first, last) in words if p in meanings]
+    meanings = {p - position: rest for p, *rest in zip(*(column.tolist() for column in found), strict=True)}
+    return [Found(first, last, *meanings[n]) for n, first, last in word_spans(text, meanings, start, end)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from index.columns import build_columns
 from index.inversion import LAST_POSITION, POSITION_BITS, pack_run
 from index.lexicon import Analyses
 from index.schema import LANGUAGES, Entry, document_of, text_field, title_field
-from index.segment import COLUMNS, PostingSet, open_segment, segment_readers
+from index.segment import COLUMNS, PostingSet, Segment, open_segment, segment_readers
 from index.session import WordNumbers
 
 # Megabytes of packed words that Whoosh's writer may hold before it sorts a run to disk: 40,000 documents of 800 words.
@@ -98,13 +98,16 @@ def merge_small(writer: ArrayWriter, segments: Sequence[W3Segment]) -> list[W3Se
     return [segment for segment in segments if segment.segment_id() not in merged]
 
 
-def write_columns(folder: Path, reader: IndexReader) -> None:
-    """Write the columns of the segments that have none yet, from the cards that Whoosh keeps."""
+def write_columns(folder: Path, reader: IndexReader) -> list[Segment]:
+    """Write the columns of the segments that have none yet, from the cards that Whoosh keeps; gives those segments."""
+    written = []
     for leaf in segment_readers(reader):
         path = folder / leaf.segment().make_filename(COLUMNS)
         if not path.exists():
             cards = leaf.column_reader("card")
             write_arrays(path, build_columns([json.loads(card) for card in cards]))
+            written.append(open_segment(folder, leaf, base=0))
+    return written
 
 
 def _size_class(segment: W3Segment) -> int:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import hypothesis
@@ -13,7 +12,7 @@ from aardekast.curated import load_vocabulary
 from aardekast.resource import Resource
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
-from index import Searcher, SearchRequest, Suggestion, SuggestionKind, open_searcher, publish
+from index import ResourceList, Searcher, engine_at
 
 REPOSITORY = Path(__file__).parents[1]
 # No deadlines: a busy machine is no fault. In CI always the same examples: a new fault is found where it can be mended.
@@ -23,44 +22,6 @@ no_network.block()
 os.environ["PYTHONPATH"] = os.pathsep.join([str(REPOSITORY), str(Path(no_network.__file__).parent)])
 
 IndexOf = Callable[..., Searcher]
-
-
-def similar(searcher: Searcher, resource_id: str, limit: int = 5) -> tuple[Resource, ...]:
-    """What shares a topic."""
-    of = searcher.resource(resource_id)
-    if of is None or not of.topics:
-        return ()
-    hits = searcher.search(SearchRequest(topics=of.topics)).hits
-    return tuple(hit.resource for hit in hits if hit.resource.id != resource_id)[:limit]
-
-
-def suggest(searcher: Searcher, request: SearchRequest, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Titles, topics and keywords that begin so."""
-    typed = request.text.lower()
-    everything = searcher.search(replace(request, text="", page_size=100))
-    shown = [hit.resource for hit in everything.hits]
-    found = [Suggestion(text=one.title, kind=SuggestionKind.TITLE, value=one.id) for one in shown]
-    found += [
-        Suggestion(text=value.label, kind=SuggestionKind.TOPIC, value=str(value.value))
-        for value in everything.facets["topic"]
-    ]
-    keywords = dict.fromkeys(keyword for one in shown for keyword in one.keywords)
-    found += [Suggestion(text=keyword, kind=SuggestionKind.PHRASE) for keyword in keywords]
-    return tuple(one for one in found if typed and one.text.lower().startswith(typed))[:limit]
-
-
-Searcher.similar, Searcher.suggest = similar, suggest
-
-
-@dataclass
-class Shelf:
-    """A few resources to index, without a catalogue."""
-
-    resources: list[Resource] = field(default_factory=list)
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        return self.resources
 
 
 @pytest.fixture(autouse=True)
@@ -90,8 +51,10 @@ def index_of(tmp_path: Path, vocabulary: Vocabulary) -> Iterator[IndexOf]:
 
     def build(*contents: Resource | str) -> Searcher:
         folder = tmp_path / f"index-{len(opened)}"
-        publish(folder, Shelf([_resource(number, content) for number, content in enumerate(contents)]), vocabulary)
-        opened.append(open_searcher(folder, vocabulary).searcher)
+        engine_at(folder, vocabulary).update(
+            ResourceList([_resource(number, content) for number, content in enumerate(contents)])
+        )
+        opened.append(engine_at(folder, vocabulary).open())
         return opened[-1]
 
     yield build

@@ -11,16 +11,16 @@ from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.language import vabamorf
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
-from index import open_searcher
+from index import Engine, engine_at
 from webapp import api, errors, headers, pages, params, service, wording
 from webapp.compression import compress
-from webapp.site import Index, Site, version_of
+from webapp.site import Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
 
-def create_app(index: Index, vocabulary: Vocabulary, *, testing: bool = False) -> Flask:
-    """The site over an index. `testing` lets faults through instead of making a page of them."""
+def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False) -> Flask:
+    """The site over an engine. `testing` lets faults through instead of making a page of them."""
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
     app.testing = testing
@@ -28,7 +28,7 @@ def create_app(index: Index, vocabulary: Vocabulary, *, testing: bool = False) -
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(index, vocabulary, version)
+    app.extensions["aardekast"] = Site(engine, vocabulary, version)
     Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
     wording.register(app)
     headers.secure(app)
@@ -47,4 +47,4 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
-    return create_app(open_searcher(settings.index_folder, vocabulary), vocabulary)
+    return create_app(engine_at(settings.index_folder, vocabulary), vocabulary)

@@ -125,9 +125,9 @@ def ways_out(wanted: SearchRequest, found: SearchPage, searcher: Searcher) -> li
 
 
 def parted(found: SearchPage) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
-    """The hits of the page with all words of the query, and those with some."""
-    complete = max(0, found.complete - (found.page - 1) * PAGE_SIZE) if found.relaxed else len(found.hits)
-    return found.hits[:complete], found.hits[complete:]
+    """The hits of the page that answer in full, and those that answer in part."""
+    full = max(0, found.full - (found.page - 1) * PAGE_SIZE) if found.relaxed else len(found.hits)
+    return found.hits[:full], found.hits[full:]
 
 
 def pager(found: SearchPage) -> list[int | None]:

@@ -7,31 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 from flask import current_app, g
 from flask_babel import get_timezone
 
 from aardekast.vocabulary import Vocabulary
-from index import Searcher
+from index import Engine, Searcher
 
 Value = TypeVar("Value")
-
-
-class Index(Protocol):
-    """Gives the searcher of the newest generation; raises IndexMissingError while there is none."""
-
-    @property
-    def searcher(self) -> Searcher:
-        """The searcher of the newest generation."""
-        ...
 
 
 @dataclass(slots=True)
 class Site:
     """What `create_app` was given, and what is worth keeping between requests."""
 
-    index: Index
+    engine: Engine
     vocabulary: Vocabulary
     version: str
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
@@ -57,7 +48,7 @@ def vocabulary() -> Vocabulary:
 def searcher() -> Searcher:
     """The searcher of this request: one generation from its start to its end. Raises IndexMissingError."""
     if "searcher" not in g:
-        g.searcher = site().index.searcher
+        g.searcher = site().engine.open()
     return cast("Searcher", g.searcher)
 
 

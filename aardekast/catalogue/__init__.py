@@ -17,6 +17,7 @@ from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary
 from aardekast.catalogue.synchronise import synchronise
 from aardekast.catalogue.tables import ResourceRow, RevisionRow, RunRow, SourceRow, SourceRunRow, WithdrawnRow
+from aardekast.catalogue.versions import versions
 from aardekast.curated import Curated
 from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
@@ -55,15 +56,25 @@ class Catalogue:
             _count_change(session, changed)
             return changed
 
-    def visible_resources(self) -> Iterator[Resource]:
-        """What visitors see, in a stable order."""
+    def versions(self) -> dict[str, str]:
+        """For each resource that visitors see a stamp that changes when anything that is shown of it does, by id."""
         with self._database.reading() as session:
-            yield from reading.resources_of(session, reading.visible_ids(session))
+            return versions(session)
+
+    def visible_resources(self, ids: Sequence[str] | None = None) -> Iterator[Resource]:
+        """What visitors see, all or those of these ids, in a stable order; near copies are folded into one."""
+        with self._database.reading() as session:
+            yield from reading.visible_resources(session, None if ids is None else frozenset(ids))
 
     def resource(self, resource_id: str) -> Resource | None:
-        """One resource, visible or not."""
+        """One resource, visible or not, without its copies."""
         with self._database.reading() as session:
             return next(reading.resources_of(session, [resource_id]), None)
+
+    def cards(self) -> list[Resource]:
+        """What the curators wrote of each resource, without anything harvested or suggested."""
+        with self._database.reading() as session:
+            return reading.cards(session)
 
     def sources(self, ids: Sequence[str] = ()) -> list[Source]:
         """The named sources, else all that are enabled. Raises UnknownSourceError."""

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key, clean_url
+from aardekast.catalogue.copies import forget_text, note_text
 from aardekast.catalogue.storable import storable
 from aardekast.catalogue.tables import AddressRow, FieldValueRow, PassageRow, ResourceRow, WithdrawnRow
 from aardekast.resource import Origin
@@ -65,6 +66,7 @@ def merge(session: Session, row: ResourceRow, *, into: ResourceRow) -> None:
         for name in _CONTENT:
             setattr(into, name, getattr(row, name))
         session.execute(update(PassageRow).where(PassageRow.resource_id == row.id).values(resource_id=into.id))
+        note_text(session, into)
     _take_values(session, row, into)
 
 
@@ -75,6 +77,7 @@ def forget_content(session: Session, row: ResourceRow) -> None:
     session.execute(
         delete(FieldValueRow).where(FieldValueRow.resource_id == row.id, FieldValueRow.origin == Origin.HARVESTED)
     )
+    forget_text(session, row)
     session.expire_all()
     for name in (*_CONTENT, "etag", "last_modified", "missed_on", "missed_since"):
         setattr(row, name, None)

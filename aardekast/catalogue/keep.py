@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
+from aardekast.catalogue.copies import has_noted_text, note_text
 from aardekast.catalogue.identity import is_withdrawn, key_of, merge, owner_of, point, resources_at
 from aardekast.catalogue.storable import storable, storable_page
 from aardekast.catalogue.tables import PassageRow, ResourceRow
@@ -154,7 +155,7 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
         changed |= keep_values(session, row.id, Origin.SUGGESTED, {**found.suggested, **_defaults(source)})
     content = _hash(found)
     if row.content_hash == content:
-        return changed
+        return (not has_noted_text(session, row) and note_text(session, row)) or changed
     row.content_hash, row.answered = content, storable(clean_url(found.url))
     row.text, row.words = found.text, len(found.text.split()) or None
     row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
@@ -172,6 +173,7 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
         )
         for position, passage in enumerate(found.passages)
     )
+    note_text(session, row)
     return True
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, load_only
 
+from aardekast.catalogue.copies import folded
 from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow, SourceRow
 from aardekast.catalogue.values import shown_values
-from aardekast.resource import Passage, Resource, Review, Source, Status
+from aardekast.resource import Copy, Origin, Passage, Resource, Review, Source, Status
 
 _BATCH = 500
 Row = TypeVar("Row", FieldValueRow, PassageRow)
@@ -26,9 +28,28 @@ def is_visible() -> ColumnElement[bool]:
     )
 
 
-def visible_ids(session: Session) -> Sequence[str]:
-    """The ids of what visitors see, in a stable order."""
-    return session.scalars(select(ResourceRow.id).where(is_visible()).order_by(ResourceRow.id)).all()
+def visible_resources(session: Session, wanted: Container[str] | None = None) -> Iterator[Resource]:
+    """What visitors see, in a stable order: of near copies the preferred one, which knows the others.
+
+    `wanted` are the ids that are asked for, None for all.
+    """
+    preferred = folded(session, is_visible())
+    ids = session.scalars(select(ResourceRow.id).where(is_visible()).order_by(ResourceRow.id)).all()
+    if wanted is not None:
+        ids = [id_ for id_ in ids if id_ in wanted]
+        preferred = {copy: id_ for copy, id_ in preferred.items() if id_ in wanted or copy in wanted}
+    copies = _copies(session, preferred)
+    for resource in resources_of(session, [id_ for id_ in ids if id_ not in preferred]):
+        yield replace(resource, copies=copies[resource.id]) if resource.id in copies else resource
+
+
+def _copies(session: Session, preferred: Mapping[str, str]) -> dict[str, tuple[Copy, ...]]:
+    """What each preferred resource stands for, by its id."""
+    copies: dict[str, tuple[Copy, ...]] = {}
+    for resource in resources_of(session, sorted(preferred)):
+        copy = Copy(url=resource.url, title=resource.title, publisher=resource.publisher)
+        copies[preferred[resource.id]] = (*copies.get(preferred[resource.id], ()), copy)
+    return copies
 
 
 def resources_of(session: Session, ids: Sequence[str]) -> Iterator[Resource]:
@@ -48,6 +69,20 @@ def resources_of(session: Session, ids: Sequence[str]) -> Iterator[Resource]:
             if resource.title:
                 yield resource
         session.expunge_all()
+
+
+def cards(session: Session) -> list[Resource]:
+    """What the curators wrote of each resource in the file, and nothing else of it, by id."""
+    query = (
+        select(FieldValueRow, ResourceRow.url)
+        .join(ResourceRow, ResourceRow.id == FieldValueRow.resource_id)
+        .where(ResourceRow.in_file, FieldValueRow.origin == Origin.CURATED)
+        .order_by(ResourceRow.id)
+    )
+    written: dict[tuple[str, str], list[FieldValueRow]] = defaultdict(list)
+    for value, url in session.execute(query):
+        written[value.resource_id, url].append(value)
+    return [Resource(id=id_, url=url, **{"title": "", **shown_values(rows)}) for (id_, url), rows in written.items()]
 
 
 def source_of(row: SourceRow) -> Source:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from aardekast.catalogue.reading import resources_of, visible_ids
+from aardekast.catalogue.reading import visible_resources
 from aardekast.catalogue.review import is_waiting
 from aardekast.catalogue.runs import last_source_runs
 from aardekast.catalogue.tables import ResourceRow, SourceRow
@@ -33,6 +33,7 @@ class CatalogueSummary:
 
     visible: int
     with_text: int
+    copies: int  # folded into a visible one
     waiting: int
     by_status: dict[str, int]
     by_kind: dict[str, int]
@@ -45,9 +46,10 @@ def summarise(session: Session) -> CatalogueSummary:
     """Count everything once."""
     kinds: Counter[str] = Counter()
     topics: Counter[str] = Counter()
-    visible = with_text = 0
-    for resource in resources_of(session, visible_ids(session)):
+    visible = with_text = copies = 0
+    for resource in visible_resources(session):
         visible += 1
+        copies += len(resource.copies)
         with_text += bool(resource.text)
         kinds[resource.kind] += 1
         topics.update(resource.topics)
@@ -61,6 +63,7 @@ def summarise(session: Session) -> CatalogueSummary:
     return CatalogueSummary(
         visible=visible,
         with_text=with_text,
+        copies=copies,
         waiting=waiting,
         by_status={row[0]: row[1] for row in by_status},
         by_kind=dict(kinds.most_common()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -102,6 +102,25 @@ class PassageRow(Base):
     page: Mapped[int | None]
     start: Mapped[int | None]
     fragment: Mapped[str] = mapped_column(Text)
+
+
+class TextBandRow(Base):
+    """One of the numbers by which near copies of a resource's text are found."""
+
+    __tablename__ = "text_bands"
+    __table_args__ = (Index("ix_text_bands_value", "value"),)
+
+    resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class LikenessRow(Base):
+    """Two resources whose texts are nearly the same, the lower id first."""
+
+    __tablename__ = "likenesses"
+
+    first_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    second_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True, index=True)
 
 
 class AddressRow(Base):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -15,8 +15,11 @@ from rich.progress import Progress
 
 from aardekast.catalogue import SourceRun
 from aardekast.cli.state import State, synchronised
+from aardekast.curated import load_curated
 from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.errors import CuratedFileError
+from aardekast.language.counties import CountyNames, suggest_counties
+from aardekast.language.topic_words import Card, TopicWords
 from aardekast.language.topics import suggest_topics
 from aardekast.locks import exclusive
 from aardekast.resource import Harvested
@@ -57,7 +60,7 @@ def harvest_state(state: State, *, sources: tuple[str, ...] = (), full: bool = F
             full=full,
             limit=limit,
             report=advance,
-            suggest=topic_suggester(state.vocabulary),
+            suggest=Suggester(state.vocabulary, state.catalogue.cards()).suggest,
         )
     _print_summary(console, summary)
     return SOURCES_FAILED if summary.failed_sources else 0
@@ -91,16 +94,29 @@ def _print_summary(console: Console, summary: RunSummary) -> None:
         click.echo("\n".join(summary_lines(summary)))
 
 
-def topic_suggester(vocabulary: Vocabulary) -> Any:
-    """What the harvester asks for the topics of a page."""
+class Suggester:
+    """What the harvester asks for the topics and counties of a page, by field; nothing of pages in other languages."""
 
-    def suggest(found: Harvested) -> Mapping[str, Any]:
+    def __init__(self, vocabulary: Vocabulary, cards: Iterable[Card]) -> None:
+        """Topics are learnt from the cards, which takes a second."""
+        self._topics = TopicWords(vocabulary, cards)
+        self._counties = CountyNames(vocabulary)
+
+    def suggest(self, found: Harvested) -> Mapping[str, tuple[str, ...]]:
+        """The values alone."""
+        return {field: tuple(value for value, _ in explained) for field, explained in self.explain(found).items()}
+
+    def explain(self, found: Harvested) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Each value with the words that speak of it."""
         if found.language not in (None, "et"):
             return {}
+        headings = [passage.heading for passage in found.passages if passage.heading]
         text = f"{found.description}\n{found.text}"
-        return {"topics": tuple(s.topic for s in suggest_topics(found.title, text, vocabulary))}
-
-    return suggest
+        suggested = {
+            "topics": suggest_topics(found.title, headings, text, self._topics),
+            "counties": suggest_counties(found.title, headings, text, self._counties),
+        }
+        return {field: tuple((s.value, s.words) for s in suggestions) for field, suggestions in suggested.items()}
 
 
 @click.command()
@@ -113,12 +129,17 @@ def preview(url: str, *, as_json: bool) -> None:
 
     settings = Settings.load()
     vocabulary = vocabulary_in_force(settings)
-
-    def explain(title: str, text: str) -> list[tuple[str, tuple[str, ...]]]:
-        return [(s.topic, s.words) for s in suggest_topics(title, text, vocabulary)]
-
-    found = run_preview(url, settings, vocabulary, explain=explain)
+    suggester = Suggester(vocabulary, _cards_without_fault(settings))
+    found = run_preview(url, settings, vocabulary, suggest=suggester.suggest, explain=suggester.explain)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str))
     else:
         click.echo("\n".join(preview_lines(found)))
+
+
+def _cards_without_fault(settings: Settings) -> Sequence[Card]:
+    """The cards of resources.yaml; none while it has faults: the words of the vocabulary are left."""
+    try:
+        return load_curated(settings).resources
+    except CuratedFileError:
+        return ()

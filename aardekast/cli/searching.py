@@ -21,7 +21,7 @@ from aardekast.cli.state import State, opened, synchronised
 from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.errors import CuratedFileError, IndexMissingError
 from aardekast.settings import Settings
-from index import PAGE_SIZE, Published, SearchPage, SearchRequest, open_searcher, publish
+from index import PAGE_SIZE, Published, SearchPage, SearchRequest, engine_at
 
 
 @click.command()
@@ -36,7 +36,8 @@ def index(*, rebuild: bool) -> None:
 
 def publish_state(state: State, *, rebuild: bool = False) -> Published:
     """Publish the catalogue of an open state."""
-    return publish(state.settings.index_folder, state.catalogue, state.vocabulary, rebuild=rebuild)
+    engine = engine_at(state.settings.index_folder, state.vocabulary)
+    return engine.build(state.catalogue) if rebuild else engine.update(state.catalogue)
 
 
 def report_published(done: Published) -> None:
@@ -62,7 +63,7 @@ def report_published(done: Published) -> None:
 def search(query: str, *, limit: int, as_json: bool, **filters: tuple[str, ...]) -> None:
     """Search as the site does."""
     settings = Settings.load()
-    searcher = open_searcher(settings.index_folder, vocabulary_in_force(settings)).searcher
+    searcher = engine_at(settings.index_folder, vocabulary_in_force(settings)).open()
     page = searcher.search(
         SearchRequest(
             text=query,
@@ -113,7 +114,7 @@ def status(*, as_json: bool) -> None:
 
 def _index_values(settings: Settings) -> dict[str, Any] | None:
     try:
-        searcher = open_searcher(settings.index_folder, vocabulary_in_force(settings)).searcher
+        searcher = engine_at(settings.index_folder, vocabulary_in_force(settings)).open()
     except IndexMissingError:
         return None
     age = (datetime.now(UTC) - searcher.published_at).total_seconds()
@@ -131,7 +132,10 @@ def _print_status(found: dict[str, Any] | None, summary: CatalogueSummary) -> No
     else:
         minutes = found["age_seconds"] // 60
         click.echo(f"Index {found['generation']}: {found['documents']} documents, {minutes} minutes old.")
-    click.echo(f"{summary.visible} resources visible, {summary.with_text} with text; {summary.waiting} waiting.")
+    copies = f", {summary.copies} folded as copies of them" if summary.copies else ""
+    click.echo(
+        f"{summary.visible} resources visible, {summary.with_text} with text{copies}; {summary.waiting} waiting."
+    )
     for title, counts in (("kind", summary.by_kind), ("topic", summary.by_topic), ("status", summary.by_status)):
         click.echo(f"By {title}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     for id_, url in summary.dead_links:

@@ -10,7 +10,7 @@ from aardekast.curated.yaml_lines import Document, Fault, Place
 from aardekast.vocabulary import INTERFACE_LANGUAGES, Term, Vocabulary
 
 _LISTS = ("audiences", "kinds", "topics", "counties")
-_KEYS = (*_LISTS, "abbreviations", "traps")
+_KEYS = (*_LISTS, "abbreviations", "synonyms", "traps")
 _REQUIRED = ("audiences", "kinds", "topics")
 
 
@@ -27,7 +27,7 @@ def read_vocabulary(document: Document) -> Vocabulary:
         if not values.get(key):
             document.faults.append(Fault(document.line((key,)), f"'{key}' is missing or empty; add at least one"))
     terms = {name: dict(_terms(document, name)) for name in _LISTS}
-    return Vocabulary(**terms, abbreviations=dict(_abbreviations(document)))
+    return Vocabulary(**terms, abbreviations=dict(_abbreviations(document)), synonyms=tuple(_synonyms(document)))
 
 
 def _terms(document: Document, name: str) -> Iterator[tuple[str, Term]]:
@@ -70,3 +70,20 @@ def _abbreviations(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:
         else:
             line = document.line(("abbreviations", short))
             document.faults.append(Fault(line, f"'{short}' has no expansion; write '{short}: words it stands for'"))
+
+
+def _synonyms(document: Document) -> Iterator[tuple[str, ...]]:
+    """Groups of words and phrases that say the same, in any language."""
+    section = document.values.get("synonyms") or []
+    if not isinstance(section, list):
+        document.faults.append(Fault(document.line(("synonyms",)), "must be lines of '- [üksildus, üksindus]'"))
+        return
+    for number, group in enumerate(section):
+        line = document.line(("synonyms", number))
+        members = group if isinstance(group, list) else [group]
+        if not all(isinstance(member, str) and any(map(str.isalpha, member)) for member in members):
+            document.faults.append(Fault(line, "a group of synonyms must hold words, like [üksildus, üksindus]"))
+        elif len({member.lower() for member in members}) < max(2, len(members)):
+            document.faults.append(Fault(line, "a group of synonyms must hold at least two, each once"))
+        else:
+            yield tuple(members)

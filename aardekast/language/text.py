@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 # Signs that no reader sees: soft hyphen, zero-width space and joiners, byte order mark.
@@ -32,11 +32,6 @@ def words(text: str) -> Iterator[Word]:
         yield Word(spelling(match.group()), match.start(), match.end(), position)
 
 
-def distinct_words(text: str) -> set[str]:
-    """The different words of a text, each as it is written there."""
-    return set(_WORD.findall(text))
-
-
 def written_words(text: str) -> list[str]:
     """The words of a text in order, as they are written there."""
     return _WORD.findall(text)
@@ -44,7 +39,15 @@ def written_words(text: str) -> list[str]:
 
 def raw_words(text: str) -> Iterator[tuple[str, int, int]]:
     """The words of a text as they are written there, with where each starts and ends."""
-    return ((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
+    return ((match.group(), *match.span()) for match in _WORD.finditer(text))
+
+
+def word_spans(
+    text: str, numbers: Container[int], start: int = 0, end: int | None = None
+) -> list[tuple[int, int, int]]:
+    """The words of a stretch of a text that have one of these numbers: the number, where it starts and ends."""
+    found = enumerate(_WORD.finditer(text, start, len(text) if end is None else end))
+    return [(number, *match.span()) for number, match in found if number in numbers]
 
 
 def count_words(text: str) -> int:

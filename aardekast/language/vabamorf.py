@@ -34,8 +34,27 @@ def prepare() -> None:
 
 def analyse(word: str) -> tuple[Analysis, ...]:
     """All readings of a word as it is written, guessed where the word is unknown. Raises LanguageToolError."""
+    return _readings(word, guess=True)
+
+
+def known_readings(word: str) -> tuple[Analysis, ...]:
+    """The readings that the lexicon has for a word, none where it has not. Raises LanguageToolError."""
+    return _readings(word, guess=False)
+
+
+def is_known(word: str) -> bool:
+    """Whether the lexicon has the word, guessing nothing. Raises LanguageToolError."""
+    return bool(known_readings(word))
+
+
+def is_ordinary_word(word: str) -> bool:
+    """Whether the lexicon holds the word as anything but an abbreviation. Raises LanguageToolError."""
+    return any(reading.part_of_speech != "Y" for reading in known_readings(word))
+
+
+def _readings(word: str, *, guess: bool) -> tuple[Analysis, ...]:
     result = _instance().analyze(
-        [word], disambiguate=False, guess=True, propername=False, compound=True, phonetic=False
+        [word], disambiguate=False, guess=guess, propername=False, compound=True, phonetic=False
     )
     readings = (
         Analysis(
@@ -46,18 +65,6 @@ def analyse(word: str) -> tuple[Analysis, ...]:
         for reading in result[0]["analysis"]
     )
     return tuple(dict.fromkeys(readings))
-
-
-def is_known(word: str) -> bool:
-    """Whether the lexicon has the word, guessing nothing. Raises LanguageToolError."""
-    result = _instance().analyze([word], disambiguate=False, guess=False, propername=False)
-    return bool(result[0]["analysis"])
-
-
-def is_ordinary_word(word: str) -> bool:
-    """Whether the lexicon holds the word as anything but an abbreviation. Raises LanguageToolError."""
-    result = _instance().analyze([word], disambiguate=False, guess=False, propername=False)
-    return any(reading["partofspeech"] != "Y" for reading in result[0]["analysis"])
 
 
 def forms(lemma: str) -> tuple[str, ...]:

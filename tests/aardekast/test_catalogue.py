@@ -160,6 +160,26 @@ def test_what_a_source_says_of_all_its_pages_is_a_default(catalogue: Catalogue) 
     assert (page.publisher, page.kind, page.audiences, page.topics) == ("KÜSK", "artikkel", ("kov",), ("kaasamine",))
 
 
+def test_a_suggested_county_gives_way_to_the_card(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    suggested = {"counties": ("voru",), "topics": ("noored",)}
+    catalogue.keep(found("https://kysk.ee/kriis", suggested=suggested), TRUSTED)
+    (page,) = catalogue.visible_resources()
+    assert (page.counties, page.topics) == (("voru",), ("noored",))
+    catalogue.synchronise(curated_of(CARD + "    counties: [tartu]\n"))
+    assert visible(catalogue)["kriis"].counties == ("tartu",)
+    catalogue.synchronise(curated_of())
+    assert visible(catalogue)["kriis"].counties == ("voru",)
+
+
+def test_a_card_is_what_the_curators_wrote_and_nothing_else(catalogue: Catalogue, curated_of: CuratedOf) -> None:
+    catalogue.synchronise(curated_of())
+    catalogue.keep(found("https://kysk.ee/kriis", suggested={"topics": ("noored",)}, authors=("Mari",)), TRUSTED)
+    catalogue.keep(found("https://kysk.ee/muu"), TRUSTED)
+    (card,) = catalogue.cards()
+    assert (card.id, card.title, card.description) == ("kriis", "Kriisiplaan", "Oma sõnadega.")
+    assert (card.topics, card.authors, card.text) == ((), (), "")
+
+
 def test_what_untrusted_sources_bring_waits(catalogue: Catalogue) -> None:
     catalogue.keep(found("https://voor.ee/a", source="voor"), STRANGER)
     catalogue.keep(found("https://voor.ee/b", source="voor"), STRANGER)

@@ -29,6 +29,11 @@ resources:
 # Tagasi võetud
 withdrawn: []
 """
+VOCABULARY = """\
+audiences: {kogukond: {et: Kogukond}}
+kinds: {juhendmaterjal: {et: Juhend}}
+topics: {kaasamine: {et: Kaasamine}}
+"""
 Files = Callable[..., Settings]
 
 
@@ -204,3 +209,27 @@ def test_a_slip_is_named_on_its_own_line(files: Files, changed: str, into: str, 
 def test_an_abbreviation_may_stand_for_several(files: Files) -> None:
     settings = files()
     assert load_curated(settings).vocabulary.abbreviations["KOV"] == ("kohalik omavalitsus", "omavalitsus")
+
+
+def test_synonyms_are_groups_of_words_and_phrases(files: Files) -> None:
+    settings = files(vocabulary=VOCABULARY + "synonyms:\n  - [üksildus, üksindus]\n  - [kaasav eelarve, бюджет]\n")
+    expected = (("üksildus", "üksindus"), ("kaasav eelarve", "бюджет"))
+    assert load_curated(settings).vocabulary.synonyms == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        pytest.param("synonyms: {a: b}", "must be lines of '- [üksildus, üksindus]'", id="no-list"),
+        pytest.param("synonyms:\n  - [üksildus]", "must hold at least two, each once", id="one"),
+        pytest.param("synonyms:\n  - [üksildus, Üksildus]", "must hold at least two, each once", id="twice"),
+        pytest.param("synonyms:\n  - [üksildus, 5]", "must hold words", id="no-word"),
+        pytest.param("synonyms:\n  - üksildus", "must hold at least two, each once", id="no-group"),
+    ],
+)
+def test_a_faulty_group_of_synonyms_is_named_with_its_line(files: Files, written: str, fault: str) -> None:
+    with pytest.raises(CuratedFileError) as caught:
+        load_curated(files(vocabulary=VOCABULARY + written + "\n"))
+    line = VOCABULARY.count("\n") + written.count("\n") + 1
+    assert f"vocabulary.yaml:{line}: " in str(caught.value)
+    assert fault in str(caught.value)

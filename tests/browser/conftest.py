@@ -31,9 +31,12 @@ PageOf = Callable[[tuple[int, int]], Page]
 
 @dataclass
 class Opened:
-    """An index that has a searcher already."""
+    """An engine that was opened already."""
 
     searcher: Searcher
+
+    def open(self) -> Searcher:
+        return self.searcher
 
 
 def card(number: int, title: str, kind: str, audience: str, topic: str) -> Resource:

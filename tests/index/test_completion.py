@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answer import SuggestionKind
 from index.arrays import open_arrays, write_arrays
 from index.completion import Completer, Entry, build_completer, merge
 
 ENTRIES = [
-    Entry("Kuidas koostada küla arengukava", "title", "m1", 2),
-    Entry("Arengukava ja planeerimine", "topic", "arengukava", 5),
-    Entry("küla arengukava", "phrase", "küla arengukava", 9),
-    Entry("Arengukavade e-kaasamine Võrumaal", "title", "m2", 7),
-    Entry("Kaasamine ja osalus", "topic", "kaasamine", 3),
-    Entry("Õppematerjal «Žürii töö»", "title", "m3", 1),
+    Entry("Kuidas koostada küla arengukava", SuggestionKind.TITLE, "m1", 2),
+    Entry("Arengukava ja planeerimine", SuggestionKind.TOPIC, "arengukava", 5),
+    Entry("küla arengukava", SuggestionKind.PHRASE, "küla arengukava", 9),
+    Entry("Arengukavade e-kaasamine Võrumaal", SuggestionKind.TITLE, "m2", 7),
+    Entry("Kaasamine ja osalus", SuggestionKind.TOPIC, "kaasamine", 3),
+    Entry("Õppematerjal «Žürii töö»", SuggestionKind.TITLE, "m3", 1),
 ]
 COMPLETER = Completer(build_completer("et", ENTRIES), "et")
 
@@ -55,7 +56,9 @@ def test_no_more_is_offered_than_asked_for() -> None:
 
 
 def test_answers_of_segments_are_merged_by_rank_each_value_once() -> None:
-    other = Completer(build_completer("et", [ENTRIES[1], Entry("Arengukava koolis", "title", "m9", 5)]), "et")
+    other = Completer(
+        build_completer("et", [ENTRIES[1], Entry("Arengukava koolis", SuggestionKind.TITLE, "m9", 5)]), "et"
+    )
     merged = merge([COMPLETER.complete("arengu"), other.complete("arengu")], limit=4)
     assert [entry.value for entry in merged] == ["arengukava", "küla arengukava", "m2", "m9"]
 

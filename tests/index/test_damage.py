@@ -13,11 +13,11 @@ import pytest
 from aardekast.errors import IndexMissingError
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
-from index import LiveIndex, SearchRequest, live, open_searcher, publish
+from index import Engine, ResourceList, SearchRequest, array_engine, engine_at
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from recombined import Shelf, make_resources
+from recombined import make_resources
 
 
 def numbered(number: int, count: int = 40) -> list[Resource]:
@@ -25,8 +25,8 @@ def numbered(number: int, count: int = 40) -> list[Resource]:
     return [replace(resource, description=f"väljaanne{number}") for resource in make_resources(count, 40)]
 
 
-def totals(index: LiveIndex) -> list[int]:
-    return [index.searcher.search(SearchRequest(text=f'"väljaanne{number}"')).complete for number in (1, 2)]
+def totals(index: Engine) -> list[int]:
+    return [index.open().search(SearchRequest(text=f'"väljaanne{number}"')).complete for number in (1, 2)]
 
 
 @pytest.mark.parametrize("ending", [".arrays", ".columns"])
@@ -34,17 +34,17 @@ def totals(index: LiveIndex) -> list[int]:
 def test_a_damaged_file_is_named_and_built_anew(
     ending: str, damage: str, tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
-    folder = tmp_path / publish(tmp_path, Shelf(numbered(1)), vocabulary).generation
+    folder = tmp_path / engine_at(tmp_path, vocabulary).update(ResourceList(numbered(1))).generation
     (file,) = folder.glob(f"*{ending}")
     content = file.read_bytes()
     file.unlink()
     if damage != "missing":
         file.write_bytes(content[: len(content) // 2] if damage == "cut" else b"something else")
     with pytest.raises(IndexMissingError, match=f"{file.name}.*aardekast index --rebuild"):
-        _ = open_searcher(tmp_path, vocabulary).searcher
-    mended = publish(tmp_path, Shelf(numbered(2)), vocabulary)
+        _ = engine_at(tmp_path, vocabulary).open()
+    mended = engine_at(tmp_path, vocabulary).update(ResourceList(numbered(2)))
     assert mended.was_rebuilt
-    assert totals(open_searcher(tmp_path, vocabulary)) == [0, 40]
+    assert totals(engine_at(tmp_path, vocabulary)) == [0, 40]
 
 
 # Publishes 40 resources and ends itself by kill -9 where a function is called.
@@ -52,18 +52,18 @@ PUBLISH_AND_DIE = """
 import os, signal, sys, importlib
 from pathlib import Path
 sys.path.insert(0, "benchmarks")
-from recombined import Shelf, make_resources
+from recombined import make_resources
 from dataclasses import replace
 from aardekast.curated import load_vocabulary
 from aardekast.settings import Settings
-from index import publish
+from index import ResourceList, engine_at
 module, name = sys.argv[2].rsplit(":", 1)
 owner = importlib.import_module(module.partition("/")[0])
 for part in filter(None, module.partition("/")[2].split("/")):
     owner = getattr(owner, part)
 setattr(owner, name, lambda *args, **options: os.kill(os.getpid(), signal.SIGKILL))
 resources = [replace(resource, description="väljaanne2") for resource in make_resources(40, 40)]
-publish(Path(sys.argv[1]), Shelf(resources, 2), load_vocabulary(Settings.load({})))
+engine_at(Path(sys.argv[1]), load_vocabulary(Settings.load({}))).update(ResourceList(resources, 2))
 """
 
 
@@ -81,27 +81,28 @@ publish(Path(sys.argv[1]), Shelf(resources, 2), load_vocabulary(Settings.load({}
 def test_a_build_that_is_killed_leaves_the_last_generation(
     moment: str, is_update: bool, tmp_path: Path, vocabulary: Vocabulary, repository: Path
 ) -> None:
-    publish(tmp_path, Shelf(numbered(1)), replace(vocabulary, abbreviations={}) if not is_update else vocabulary)
+    before = vocabulary if is_update else replace(vocabulary, abbreviations={})
+    engine_at(tmp_path, before).update(ResourceList(numbered(1)))
     died = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, str(tmp_path), moment], cwd=repository, check=False)
     assert died.returncode == -signal.SIGKILL
     is_switched = moment.endswith("_remove_old")
-    index = open_searcher(tmp_path, vocabulary)
+    index = engine_at(tmp_path, vocabulary)
     assert totals(index) == ([0, 40] if is_switched else [40, 0])
-    assert publish(tmp_path, Shelf(numbered(2), 3), vocabulary).is_new
-    assert totals(open_searcher(tmp_path, vocabulary)) == [0, 40]
+    assert engine_at(tmp_path, vocabulary).update(ResourceList(numbered(2), 3)).is_new
+    assert totals(engine_at(tmp_path, vocabulary)) == [0, 40]
 
 
 def test_readers_see_whole_generations_while_others_are_published(
     tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_LOOK_EVERY", 0.0)
-    publish(tmp_path, Shelf(numbered(1)), vocabulary)
-    index, is_over = open_searcher(tmp_path, vocabulary), Event()
+    monkeypatch.setattr(array_engine, "_LOOK_EVERY", 0.0)
+    engine_at(tmp_path, vocabulary).update(ResourceList(numbered(1)))
+    index, is_over = engine_at(tmp_path, vocabulary), Event()
 
     def read() -> set[tuple[int, ...]]:
         seen = set()
         while not is_over.is_set():
-            searcher = index.searcher
+            searcher = index.open()
             pages = [searcher.search(SearchRequest(text=f'"väljaanne{n}"')) for n in range(1, 9)]
             seen.add(tuple(page.complete for page in pages))
         return seen
@@ -110,7 +111,7 @@ def test_readers_see_whole_generations_while_others_are_published(
         reading = [readers.submit(read) for _ in range(3)]
         try:
             for number in range(2, 9):
-                publish(tmp_path, Shelf(numbered(number), number), vocabulary)
+                engine_at(tmp_path, vocabulary).update(ResourceList(numbered(number), number))
         finally:
             is_over.set()
     seen = set.union(*(reader.result() for reader in reading))

@@ -2,7 +2,8 @@
 
 import os
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,17 +12,10 @@ import pytest
 from aardekast.errors import IndexMissingError
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
-from index import LiveIndex, SearchRequest, live, open_searcher, publish, publishing
+from index import Engine, ResourceList, SearchRequest, array_engine, engine_at, publishing
 
 
-@dataclass
-class Shelf:
-    resources: list[Resource]
-    revision: int = 1
-
-    def visible_resources(self) -> list[Resource]:
-        return self.resources
-
+class Shelf(ResourceList):
     def change(self, *resources: Resource) -> None:
         self.resources, self.revision = list(resources), self.revision + 1
 
@@ -35,91 +29,91 @@ def shelf() -> Shelf:
     return Shelf([card("a", "küla"), card("b", "vald"), card("c", "linn")])
 
 
-def found(index: LiveIndex, text: str) -> list[str]:
-    return [hit.resource.id for hit in index.searcher.search(SearchRequest(text=text)).hits]
+def found(index: Engine, text: str) -> list[str]:
+    return [hit.resource.id for hit in index.open().search(SearchRequest(text=text)).hits]
 
 
 def test_before_the_first_one_the_remedy_is_said(tmp_path: Path, vocabulary: Vocabulary) -> None:
     with pytest.raises(IndexMissingError, match="aardekast index"):
-        _ = open_searcher(tmp_path / "index", vocabulary).searcher
+        _ = engine_at(tmp_path / "index", vocabulary).open()
 
 
 def test_only_what_changed_is_written(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
-    first = publish(tmp_path, shelf, vocabulary)
+    first = engine_at(tmp_path, vocabulary).update(shelf)
     assert (first.documents, first.added, first.was_rebuilt) == (3, 3, True)
     shelf.change(card("a", "küla"), card("b", "maakond"), card("d", "saar"))
-    second = publish(tmp_path, shelf, vocabulary)
+    second = engine_at(tmp_path, vocabulary).update(shelf)
     assert (second.documents, second.added, second.changed, second.removed) == (3, 1, 1, 1)
     assert not second.was_rebuilt
-    index = open_searcher(tmp_path, vocabulary)
+    index = engine_at(tmp_path, vocabulary)
     assert [found(index, text) for text in ("külad", "vallad", "maakonnad", "linnad", "saared")] == [
         ["a"], [], ["b"], [], ["d"],
     ]  # fmt: skip
-    assert index.searcher.size == 3
+    assert index.open().size == 3
 
 
 def test_many_updates_answer_as_one_build(tmp_path: Path, vocabulary: Vocabulary) -> None:
     shelf = Shelf([])
     for number in range(12):
         shelf.change(*(card(f"r{n}", f"küla arengukava {n if n != 5 else number}") for n in range(number + 1)))
-        publish(tmp_path / "updated", shelf, vocabulary)
-    publish(tmp_path / "built", shelf, vocabulary)
-    updated, built = (open_searcher(tmp_path / name, vocabulary) for name in ("updated", "built"))
+        engine_at(tmp_path / "updated", vocabulary).update(shelf)
+    engine_at(tmp_path / "built", vocabulary).update(shelf)
+    updated, built = (engine_at(tmp_path / name, vocabulary) for name in ("updated", "built"))
     for text in ("külad", "arengukava 5", "11", "3 küla"):
-        one, other = (i.searcher.search(SearchRequest(text=text)) for i in (updated, built))
+        one, other = (i.open().search(SearchRequest(text=text)) for i in (updated, built))
         assert (one.total, one.complete) == (other.total, other.complete)
         assert [hit.resource.id for hit in one.hits] == [hit.resource.id for hit in other.hits]
 
 
 def test_where_nothing_changed_nothing_is_published(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
-    first = publish(tmp_path, shelf, vocabulary)
-    again = publish(tmp_path, shelf, vocabulary)
+    first = engine_at(tmp_path, vocabulary).update(shelf)
+    again = engine_at(tmp_path, vocabulary).update(shelf)
     assert (again.generation, again.is_new) == (first.generation, False)
 
 
 def test_another_schema_or_vocabulary_or_a_wish_builds_anew(
     tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(tmp_path, shelf, vocabulary)
-    assert publish(tmp_path, shelf, vocabulary, rebuild=True).was_rebuilt
-    assert publish(tmp_path, shelf, replace(vocabulary, abbreviations={"RTK": ("x",)})).was_rebuilt
+    engine_at(tmp_path, vocabulary).update(shelf)
+    assert engine_at(tmp_path, vocabulary).build(shelf).was_rebuilt
+    assert engine_at(tmp_path, replace(vocabulary, abbreviations={"RTK": ("x",)})).update(shelf).was_rebuilt
     monkeypatch.setattr(publishing, "ANALYZER_VERSION", 999)
-    assert publish(tmp_path, shelf, vocabulary).was_rebuilt
+    assert engine_at(tmp_path, vocabulary).update(shelf).was_rebuilt
 
 
 def test_a_reader_goes_on_with_its_generation_and_then_takes_the_next(
     tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_LOOK_EVERY", 0.0)
-    publish(tmp_path, shelf, vocabulary)
-    index = open_searcher(tmp_path, vocabulary)
-    former = index.searcher
+    monkeypatch.setattr(array_engine, "_LOOK_EVERY", 0.0)
+    engine_at(tmp_path, vocabulary).update(shelf)
+    index = engine_at(tmp_path, vocabulary)
+    former = index.open()
     shelf.change(card("e", "uus küla"))
-    publish(tmp_path, shelf, vocabulary)
+    engine_at(tmp_path, vocabulary).update(shelf)
     assert former.search(SearchRequest(text="vald")).total == 1
     assert found(index, "küla") == ["e"]
-    assert index.searcher is not former
+    assert index.open() is not former
 
 
 def test_an_index_of_another_program_is_not_asked(
     tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publish(tmp_path, shelf, vocabulary)
-    monkeypatch.setattr(live, "ANALYZER_VERSION", 999)
+    engine_at(tmp_path, vocabulary).update(shelf)
+    monkeypatch.setattr(array_engine, "ANALYZER_VERSION", 999)
     with pytest.raises(IndexMissingError, match="another Aardekast"):
-        _ = open_searcher(tmp_path, vocabulary).searcher
+        _ = engine_at(tmp_path, vocabulary).open()
 
 
 @pytest.mark.parametrize("damage", ["CURRENT", "about.json", "toc"])
 def test_a_reader_keeps_what_it_has_when_the_next_cannot_be_read(
     damage: str, tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_LOOK_EVERY", 0.0)
-    publish(tmp_path, shelf, vocabulary)
-    index = open_searcher(tmp_path, vocabulary)
+    monkeypatch.setattr(array_engine, "_LOOK_EVERY", 0.0)
+    engine_at(tmp_path, vocabulary).update(shelf)
+    index = engine_at(tmp_path, vocabulary)
     assert found(index, "külad") == ["a"]
     shelf.change(card("e", "uus küla"))
-    folder = tmp_path / publish(tmp_path, shelf, vocabulary).generation
+    folder = tmp_path / engine_at(tmp_path, vocabulary).update(shelf).generation
     if damage == "CURRENT":
         (tmp_path / "CURRENT").write_bytes(b"\xff\x00 ../..")
     elif damage == "toc":
@@ -129,47 +123,47 @@ def test_a_reader_keeps_what_it_has_when_the_next_cannot_be_read(
         (folder / damage).write_text("{")
     assert found(index, "külad") == ["a"]
     with pytest.raises(IndexMissingError, match="aardekast index"):
-        _ = open_searcher(tmp_path, vocabulary).searcher
+        _ = engine_at(tmp_path, vocabulary).open()
 
 
 def test_an_index_that_cannot_be_read_is_built_anew(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
-    folder = tmp_path / publish(tmp_path, shelf, vocabulary).generation
+    folder = tmp_path / engine_at(tmp_path, vocabulary).update(shelf).generation
     for path in folder.glob("*.toc"):
         path.unlink()
-    assert publish(tmp_path, shelf, vocabulary).was_rebuilt
-    assert found(open_searcher(tmp_path, vocabulary), "külad") == ["a"]
+    assert engine_at(tmp_path, vocabulary).update(shelf).was_rebuilt
+    assert found(engine_at(tmp_path, vocabulary), "külad") == ["a"]
 
 
 def test_a_look_that_found_nothing_new_writes_nothing(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
-    publish(tmp_path, shelf, vocabulary)
+    engine_at(tmp_path, vocabulary).update(shelf)
     looked_at = [replace(resource, last_checked=datetime(2026, 3, 1, tzinfo=UTC)) for resource in shelf.resources]
     shelf.change(*looked_at[:2], card("c", "saar"))
-    assert publish(tmp_path, shelf, vocabulary).changed == 1
+    assert engine_at(tmp_path, vocabulary).update(shelf).changed == 1
 
 
 def test_a_build_that_fails_leaves_the_last_whole_generation(
     tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf
 ) -> None:
-    publish(tmp_path, shelf, vocabulary)
+    engine_at(tmp_path, vocabulary).update(shelf)
 
     class Broken(Shelf):
-        def visible_resources(self) -> list[Resource]:
+        def visible_resources(self, ids: Sequence[str] | None = None) -> Iterator[Resource]:
             raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        publish(tmp_path, Broken([], revision=2), vocabulary)
-    assert found(open_searcher(tmp_path, vocabulary), "külad") == ["a"]
+        engine_at(tmp_path, vocabulary).update(Broken([], revision=2))
+    assert found(engine_at(tmp_path, vocabulary), "külad") == ["a"]
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["000001"]
 
 
 def test_what_a_killed_build_left_is_not_read(tmp_path: Path, vocabulary: Vocabulary, shelf: Shelf) -> None:
-    publish(tmp_path, shelf, vocabulary)
+    engine_at(tmp_path, vocabulary).update(shelf)
     (tmp_path / ".building-1").mkdir()
     (tmp_path / ".building-1" / "half").touch()
     (tmp_path / "000002").mkdir()
-    assert found(open_searcher(tmp_path, vocabulary), "külad") == ["a"]
+    assert found(engine_at(tmp_path, vocabulary), "külad") == ["a"]
     shelf.change(card("f", "talu"))
-    assert publish(tmp_path, shelf, vocabulary).generation == "000003"
+    assert engine_at(tmp_path, vocabulary).update(shelf).generation == "000003"
 
 
 def test_old_generations_go_after_the_next_publish_and_not_before_a_minute(
@@ -178,10 +172,10 @@ def test_old_generations_go_after_the_next_publish_and_not_before_a_minute(
     names = []
     for number in range(4):
         shelf.change(card("a", f"küla {number}"))
-        names.append(publish(tmp_path, shelf, vocabulary).generation)
+        names.append(engine_at(tmp_path, vocabulary).update(shelf).generation)
     assert all((tmp_path / name).exists() for name in names)
     for name in names:
         os.utime(tmp_path / name, (time.time() - 61,) * 2)
     shelf.change(card("a", "küla viimane"))
-    names.append(publish(tmp_path, shelf, vocabulary).generation)
+    names.append(engine_at(tmp_path, vocabulary).update(shelf).generation)
     assert [(tmp_path / name).exists() for name in names] == [False, False, False, True, True]

@@ -25,7 +25,7 @@ from aardekast.language.snowball import stem
 from aardekast.language.text import spelling, written_words
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
-from index import publish
+from index import ResourceList, engine_at
 from index.columns import Columns
 from index.generations import Generations
 from index.inversion import POSITION_BITS
@@ -36,7 +36,7 @@ from index.session import BREAK
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from recombined import KINDS, Question, Shelf, make_resources
+from recombined import KINDS, Question, make_resources
 
 FACETS = ("audience", "topic", "kind")
 CHANNELS = (EXACT, LEMMA, PART, stem_channel("en"), stem_channel("ru"))
@@ -136,7 +136,7 @@ class Ours:
         with open_dir(str(generation), readonly=True).reader() as reader:
             segments = open_segments(generation, reader)
         columns = Columns([s.columns for s in segments], [s.alive for s in segments])
-        ids = {number: id_ for id_, (number, _) in columns.stamps().items()}
+        ids = {number: id_ for id_, (number, _) in columns.versions().items()}
         return cls(PostingStore(segments), columns, ids, len(segments))
 
     def ask(self, field: str, question: Question) -> Found:
@@ -151,7 +151,7 @@ class Ours:
 
     def _documents(self, field: str, question: Question) -> Any:
         if question.kind == "phrase":
-            return self.store.phrase(field, question.words) >> POSITION_BITS
+            return self.store.phrase([[(field, word)] for word in question.words]) >> POSITION_BITS
         if question.kind == "prefix":
             return self.store.starting_with(field, question.words[0], most=10**6).documents
         each = [self.store.get(field, word).documents for word in question.words]
@@ -244,7 +244,7 @@ def collection() -> list[Resource]:
 
 
 def test_after_a_build(collection: list[Resource], vocabulary: Vocabulary, tmp_path: Path) -> None:
-    publish(tmp_path, Shelf(collection), vocabulary)
+    engine_at(tmp_path, vocabulary).update(ResourceList(collection))
     assert_same(tmp_path, collection, MANY, random.Random(1))
 
 
@@ -254,14 +254,14 @@ def test_after_updates_deletions_and_merges(collection: list[Resource], vocabula
     held, segments = collection[60:], []
     waiting = [*collection[:60], *(replace(one, id=f"spare-{one.id}") for one in spare)]
     for number in range(UPDATES):
-        publish(tmp_path, Shelf(held, revision=number + 1), vocabulary)
+        engine_at(tmp_path, vocabulary).update(ResourceList(held, revision=number + 1))
         segments.append(Ours.open(tmp_path).segments)
         if number % 4 == 3:
             assert_same(tmp_path, held, SOME, draw)
         draw.shuffle(held)
         held = [*changed(held[:6], spare, draw), *held[9:], *waiting[:8]]
         waiting = waiting[8:]
-    publish(tmp_path, Shelf(held, revision=UPDATES + 1), vocabulary)
+    engine_at(tmp_path, vocabulary).update(ResourceList(held, revision=UPDATES + 1))
     assert_same(tmp_path, held, MANY, draw)
     assert max(segments) > 3  # several segments were searched
     assert any(later < earlier for earlier, later in pairwise(segments))  # and merged
@@ -280,5 +280,5 @@ def test_after_everything_was_deleted_and_came_again(
     collection: list[Resource], vocabulary: Vocabulary, tmp_path: Path
 ) -> None:
     for revision, resources in enumerate((collection, [], collection[60:]), start=1):
-        publish(tmp_path, Shelf(resources, revision), vocabulary)
+        engine_at(tmp_path, vocabulary).update(ResourceList(resources, revision))
     assert_same(tmp_path, collection[60:], SOME, random.Random(3))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aardekast.resource import Resource
-from index import Searcher, SearchPage, SearchRequest, Sort, YearRange
+from index import ResourceList, Searcher, SearchPage, SearchRequest, Sort, YearRange, engine_at
 
 IndexOf = Callable[..., Searcher]
 
@@ -258,17 +258,9 @@ def test_threads_share_a_searcher(index_of: IndexOf) -> None:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory, vocabulary: object) -> Searcher:
-    from index import open_searcher, publish
-
-    class Two:
-        revision = 1
-
-        def visible_resources(self) -> list[Resource]:
-            return list(MANY)
-
     folder = tmp_path_factory.mktemp("small")
-    publish(folder, Two(), vocabulary)  # type: ignore[arg-type]
-    return open_searcher(folder, vocabulary).searcher  # type: ignore[arg-type]
+    engine_at(folder, vocabulary).update(ResourceList(MANY))  # type: ignore[arg-type]
+    return engine_at(folder, vocabulary).open()  # type: ignore[arg-type]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -23,9 +23,9 @@ def suggest(found: Any) -> dict[str, Any]:
     return {"topics": ("kriisivalmidus", "olematu")} if "kriis" in found.text.lower() else {}
 
 
-def explain(_title: str, text: str) -> list[tuple[str, tuple[str, ...]]]:
+def explain(found: Any) -> dict[str, Any]:
     """The fixture's evidence."""
-    return [("kriisivalmidus", ("kriisiplaan",))] if "riisiplaan" in text else []
+    return {"topics": [("kriisivalmidus", ("kriisiplaan",))]} if "riisiplaan" in found.text else {}
 
 
 def _refuse(catalogue: Catalogue, source: str) -> None:

@@ -26,9 +26,12 @@ GUIDE_TEXT = (
 
 @dataclass
 class Opened:
-    """An index that has a searcher already."""
+    """An engine that was opened already."""
 
     searcher: Searcher
+
+    def open(self) -> Searcher:
+        return self.searcher
 
 
 def card(number: int, title: str, **fields: object) -> Resource:

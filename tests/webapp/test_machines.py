@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
-from index import SearchRequest, open_searcher
+from index import SearchRequest, engine_at
 from webapp import create_app
 
 ADDRESSES = [
@@ -28,7 +28,7 @@ ADDRESSES = [
 def test_the_api_gives_what_the_index_answers(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=küla&sihtruhm=kogukond&leht=2")
     wanted = SearchRequest(text="küla", audiences=("kogukond",), page=2)
-    expected = client.application.extensions["aardekast"].index.searcher.search(wanted).as_json()
+    expected = client.application.extensions["aardekast"].engine.open().search(wanted).as_json()
     assert answer.json is not None
     assert answer.json | {"took_ms": 0} == expected | {"took_ms": 0}
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -119,7 +119,7 @@ def test_every_drawing_is_in_the_sprite(client: FlaskClient, vocabulary: Vocabul
 
 @pytest.mark.parametrize("address", ["/", "/otsing?q=küla", "/materjal/kaart-1", "/kuidas-otsida"])
 def test_a_page_without_an_index_says_when_to_come_again(address: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
-    answer = create_app(open_searcher(tmp_path, vocabulary), vocabulary).test_client().get(address)
+    answer = create_app(engine_at(tmp_path, vocabulary), vocabulary).test_client().get(address)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "60"
     assert "Proovi minuti pärast uuesti, sinu otsing jääb alles." in answer.text
@@ -129,7 +129,7 @@ def test_a_page_without_an_index_says_when_to_come_again(address: str, tmp_path:
 
 @pytest.mark.parametrize("address", ["/api/v1/search?q=küla", "/api/v1/suggest?q=küla", "/tervis"])
 def test_a_program_without_an_index_gets_a_problem(address: str, tmp_path: Path, vocabulary: Vocabulary) -> None:
-    answer = create_app(open_searcher(tmp_path, vocabulary), vocabulary).test_client().get(address)
+    answer = create_app(engine_at(tmp_path, vocabulary), vocabulary).test_client().get(address)
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
     assert answer.json is not None
     assert answer.json["status"] == 503

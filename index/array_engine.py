@@ -1,4 +1,4 @@
-"""The newest published generation, opened once and held until the next one."""
+"""The engine of this package: generations in a folder, the newest opened once and held until the next one."""
 
 from __future__ import annotations
 
@@ -10,33 +10,43 @@ from whoosh.index import EmptyIndexError
 
 from aardekast.errors import IndexMissingError
 from aardekast.vocabulary import Vocabulary
+from index.collection import Collection
+from index.engine import Engine
 from index.generations import Generations
+from index.publishing import Published, publish
 from index.schema import ANALYZER_VERSION, SCHEMA_VERSION
-from index.searcher import Searcher
+from index.searcher import GenerationSearcher
 
 _LOOK_EVERY = 1.0  # seconds between two looks at the switch; a look is one read of a tiny file
 
 
-class LiveIndex:
-    """Gives the searcher of the newest generation. Safe to share between threads."""
+class ArrayEngine:
+    """The Engine of a folder. Safe to share between threads."""
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         self._generations = Generations(folder)
         self._vocabulary = vocabulary
         self._lock = threading.Lock()
-        self._searcher: Searcher | None = None
+        self._searcher: GenerationSearcher | None = None
         self._looked = 0.0
 
-    @property
-    def searcher(self) -> Searcher:
-        """The newest generation's. Raises IndexMissingError while there is none."""
+    def build(self, collection: Collection) -> Published:
+        """Index every resource anew and publish that generation."""
+        return publish(self._generations.folder, collection, self._vocabulary, rebuild=True)
+
+    def update(self, collection: Collection) -> Published:
+        """Write what changed into a new generation, everything where schema, analyzer or abbreviations did."""
+        return publish(self._generations.folder, collection, self._vocabulary)
+
+    def open(self) -> GenerationSearcher:
+        """The searcher of the newest generation. Raises IndexMissingError while there is none."""
         found = self._searcher
         if found is not None and time.monotonic() - self._looked < _LOOK_EVERY:
             return found
         with self._lock:
             return self._newest()
 
-    def _newest(self) -> Searcher:
+    def _newest(self) -> GenerationSearcher:
         self._looked = time.monotonic()
         held = self._searcher
         try:
@@ -49,16 +59,16 @@ class LiveIndex:
                 raise
         return held
 
-    def _open(self, folder: Path) -> Searcher:
+    def _open(self, folder: Path) -> GenerationSearcher:
         about = self._generations.about(folder)
         if about is None or not about.is_readable(SCHEMA_VERSION, ANALYZER_VERSION):
             raise IndexMissingError(f"The index in {folder} is of another Aardekast. Run 'aardekast index'.")
         try:
-            return Searcher(folder, about, self._vocabulary)
+            return GenerationSearcher(folder, about, self._vocabulary)
         except (OSError, EmptyIndexError) as fault:
             raise IndexMissingError(f"No index can be read in {folder}. Run 'aardekast index --rebuild'.") from fault
 
 
-def open_searcher(folder: Path, vocabulary: Vocabulary) -> LiveIndex:
-    """The index in this folder, whether one was published yet or not."""
-    return LiveIndex(folder, vocabulary)
+def engine_at(folder: Path, vocabulary: Vocabulary) -> Engine:
+    """The engine of the index in this folder, whether anything was published yet or not."""
+    return ArrayEngine(folder, vocabulary)

@@ -1,0 +1,105 @@
+"""Near copies: found by their text, whatever their addresses, and folded into the preferred one while both are seen.
+
+A merge (identity.py) says that two addresses are one resource and stays; a likeness ends with the text that it was of.
+What is kept is which texts are alike. Which of them is folded follows from what is visible just now, and so ends by
+itself where one is withdrawn, gone, or becomes a card.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, delete, func, or_, select, union
+from sqlalchemy.orm import Session
+
+from aardekast.catalogue.tables import FieldValueRow, LikenessRow, ResourceRow, TextBandRow
+from aardekast.language.likeness import bands, is_near_copy
+
+MOST_COMPARED = 50  # texts with a band in common; more are pages of one template, and those with most bands come first
+
+
+def note_text(session: Session, row: ResourceRow) -> bool:
+    """Find what the resource's text is nearly the same as. Whether that changed."""
+    before = _alike(session, row.id)
+    values = set(bands(row.text))
+    candidates = _candidates(session, row.id, values)
+    session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id))
+    session.add_all(TextBandRow(resource_id=row.id, value=value) for value in values)
+    texts = session.execute(select(ResourceRow.id, ResourceRow.text).where(ResourceRow.id.in_(candidates)))
+    now = {id_ for id_, text in texts if is_near_copy(row.text, text)}
+    _forget_pairs(session, row.id)
+    session.add_all(LikenessRow(first_id=min(row.id, id_), second_id=max(row.id, id_)) for id_ in now)
+    session.flush()
+    return now != before
+
+
+def has_noted_text(session: Session, row: ResourceRow) -> bool:
+    """Whether the text was compared already, as one kept by an older program was not."""
+    return session.scalar(select(TextBandRow.value).where(TextBandRow.resource_id == row.id).limit(1)) is not None
+
+
+def forget_text(session: Session, row: ResourceRow) -> None:
+    """The resource has no text any more."""
+    session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id))
+    _forget_pairs(session, row.id)
+
+
+def folded(session: Session, visible: ColumnElement[bool]) -> dict[str, str]:
+    """For each near copy that visitors do not see the id of the one that stands for it.
+
+    In the order of preference (a card, else the one first seen, ties by id) each resource is folded into the first
+    one before it that is not folded itself and nearly the same. A card is never folded.
+    """
+    alike: dict[str, set[str]] = defaultdict(set)
+    for first, second in session.execute(select(LikenessRow.first_id, LikenessRow.second_id)):
+        alike[first].add(second)
+        alike[second].add(first)
+    query = (
+        select(ResourceRow.id, ResourceRow.in_file)
+        .where(visible, ResourceRow.id.in_(_all_alike()), ResourceRow.id.in_(_with_title()))
+        .order_by(ResourceRow.in_file.desc(), ResourceRow.first_seen, ResourceRow.id)
+    )
+    places: dict[str, int] = {}
+    preferred: dict[str, str] = {}
+    for place, (id_, is_card) in enumerate(session.execute(query)):
+        before = [other for other in alike[id_] if other in places]
+        if is_card or not before:
+            places[id_] = place
+        else:
+            preferred[id_] = min(before, key=places.__getitem__)
+    return preferred
+
+
+def _candidates(session: Session, resource_id: str, values: Iterable[int]) -> list[str]:
+    """The resources that share most bands."""
+    query = (
+        select(TextBandRow.resource_id)
+        .where(TextBandRow.value.in_(values), TextBandRow.resource_id != resource_id)
+        .group_by(TextBandRow.resource_id)
+        .order_by(func.count().desc(), TextBandRow.resource_id)
+        .limit(MOST_COMPARED)
+    )
+    return list(session.scalars(query))
+
+
+def _alike(session: Session, resource_id: str) -> set[str]:
+    query = select(LikenessRow).where(_is_of(resource_id))
+    return {row.second_id if row.first_id == resource_id else row.first_id for row in session.scalars(query)}
+
+
+def _forget_pairs(session: Session, resource_id: str) -> None:
+    session.execute(delete(LikenessRow).where(_is_of(resource_id)))
+
+
+def _is_of(resource_id: str) -> ColumnElement[bool]:
+    return or_(LikenessRow.first_id == resource_id, LikenessRow.second_id == resource_id)
+
+
+def _all_alike() -> CompoundSelect[str]:
+    return union(select(LikenessRow.first_id), select(LikenessRow.second_id))
+
+
+def _with_title() -> Select[str]:
+    """Without a title nothing is shown, so nothing stands for another."""
+    return select(FieldValueRow.resource_id).where(FieldValueRow.field == "title")

@@ -1,0 +1,68 @@
+"""Help with a query: what was probably meant, and what was searched beside the words as typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+
+from aardekast.language.estonian import analyse
+from aardekast.language.text import words
+from aardekast.vocabulary import Vocabulary
+from index import weights
+from index.meaning import Meanings
+from index.query import QueryWord
+from index.querytext import respelt
+from index.request import SearchRequest
+from index.selection import Selection, Selector
+
+FORMS = 2  # of each word that are named
+MOST_NAMED = 12  # words and phrases in all
+
+
+class Advice:
+    """Advises from the words of one generation."""
+
+    def __init__(self, meanings: Meanings, selector: Selector, vocabulary: Vocabulary) -> None:
+        self._meanings = meanings
+        self._selector = selector
+        self._vocabulary = vocabulary
+
+    def did_you_mean(self, request: SearchRequest, selection: Selection) -> str | None:
+        """Another spelling of the query text that has more full answers under the same filters; None where none has.
+
+        Looked for only where full answers are no page of hits.
+        """
+        typed = selection.said.words
+        if not typed or selection.complete >= weights.ENOUGH:
+            return None
+        meant = self._meanings.corrected(typed)
+        if meant is None:
+            return None
+        text = " ".join(meant)
+        if selection.said.has_signs:  # which have their places: each word for itself
+            each = {word: self._meanings.corrected([word]) or (word,) for word in typed}
+            text = respelt(request.text, {w: " ".join(other) for w, other in each.items()}, self._vocabulary)
+        other = self._selector.select(replace(request, text=text, page=1))
+        return text if other.complete > selection.complete else None
+
+    def searched_also(self, selection: Selection) -> tuple[str, ...]:
+        """What the words of the query were also searched by: other spellings, what means the same, frequent forms."""
+        typed = {word.form for word in selection.query.words}
+        shown = selection.query.required
+        meant = chain.from_iterable(word.meant for word in shown)
+        same = (text for word in shown for text in word.also if self._has(text))
+        forms = chain.from_iterable(self._forms(word) for word in shown)
+        named: dict[str, str] = {}
+        for name in chain(meant, same, forms):
+            named.setdefault(name.lower(), name)
+        return tuple(name for key, name in named.items() if key not in typed)[:MOST_NAMED]
+
+    def _has(self, text: str) -> bool:
+        """Whether the words of an expansion stand anywhere."""
+        return self._meanings.has_any(analyse(word.text).lemmas for word in words(text))
+
+    def _forms(self, word: QueryWord) -> list[str]:
+        lemmas = word.meant or word.lemmas
+        lemma = word.form if word.form in lemmas else next(iter(lemmas), "")
+        found = [form for form in self._meanings.forms(lemma, FORMS + 1) if form != word.form]
+        return found[:FORMS]
