@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,13 +25,12 @@ from statistics import mean
 from typing import Any
 
 import numpy as np
-from engine_ours import KnownVersions, Ours, fill_word_cache
+from engine_ours import KnownVersions, Ours
 from engine_peers import FACETS, Fts5, PlainDocument, PlainWhoosh, Tantivy
 from recombined import KINDS, Question, make_questions, make_resources, plain_words, read_questions, read_resources
 
 from aardekast.language.text import written_words
 from aardekast.resource import Resource
-from index.publishing import WORD_CACHE
 
 MEGA = 1_000_000
 UPDATES = 8  # of 1 % each: one of them merges segments
@@ -168,9 +166,9 @@ def compare_search(report: Report, indexes: Sequence[Built], questions: Sequence
 def compare_whoosh(report: Report, resources: list[Resource], plain: list[PlainDocument], home: Path) -> None:
     """Build the same documents by plain Whoosh and by ours."""
     whoosh = build(PlainWhoosh(), plain, home / "whoosh")
-    (home / "ours-small").mkdir()
-    shutil.copy(home / "ours" / WORD_CACHE, home / "ours-small")
-    ours = build(Ours(), KnownVersions(resources), home / "ours-small")
+    known = KnownVersions(resources)
+    Ours().learn(known, home / "ours-small")
+    ours = build(Ours(), known, home / "ours-small")
     tokenising = cpu(partial(tokenise, resources))
     report.say(f"build of {len(plain)}: plain Whoosh", f"{whoosh.seconds / len(plain) * 1000:.2f} ms a document")
     report.at_least("  plain Whoosh to ours, tokenising apart", whoosh.seconds / (ours.seconds - tokenising), 15, "x")
@@ -202,12 +200,13 @@ def report_serving(report: Report, folder: Path, questions: Sequence[Question]) 
 def run(resources: list[Resource], questions: list[Question], options: argparse.Namespace, home: Path) -> Report:
     """Measure everything."""
     report, count = Report(), len(resources)
-    fill_word_cache(resources, home / "ours")
+    known = KnownVersions(resources)
+    Ours().learn(known, home / "ours")
     plain = plain_documents(resources)
     words = sum(len(document.text.split()) for document in plain)
     print(f"{count} documents of {words / count:.0f} words, {len(questions)} questions, facets {', '.join(FACETS)}")
     tokenising = cpu(partial(tokenise, resources))
-    ours = build(Ours(), KnownVersions(resources), home / "ours")
+    ours = build(Ours(), known, home / "ours")
     tantivy, fts5 = (build(engine, plain, home / engine.name) for engine in (Tantivy(), Fts5()))
     per_document = ", ".join(f"{b.engine.name} {b.seconds / count * 1000:.2f}" for b in (ours, tantivy, fts5))
     report.say("build: ms a document", per_document)
@@ -218,9 +217,7 @@ def run(resources: list[Resource], questions: list[Question], options: argparse.
     whoosh = min(options.whoosh, count)
     if whoosh:
         compare_whoosh(report, resources[:whoosh], plain[:whoosh], home)
-    (home / "ours" / WORD_CACHE).rename(home / WORD_CACHE)
     report.say("index: MB", ", ".join(f"{b.engine.name} {b.megabytes:.0f}" for b in (ours, tantivy, fts5)))
-    (home / WORD_CACHE).rename(home / "ours" / WORD_CACHE)
     compare_search(report, (ours, tantivy, fts5), questions, options.rounds)
     report_serving(report, ours.folder, questions)
     updating = update_cost(Ours(), resources, ours.folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,35 +11,21 @@ from recombined import Question
 from whoosh.index import open_dir
 
 from aardekast.curated import load_vocabulary
-from aardekast.language.text import written_words
-from aardekast.resource import Resource
 from aardekast.settings import Settings
 from index import Published, ResourceList, engine_at
 from index.columns import Bools, Columns, Floats
 from index.generations import Generations
 from index.inversion import POSITION_BITS
 from index.postings import Postings, PostingStore
-from index.publishing import WORD_CACHE
 from index.schema import EXACT, title_of
 from index.segment import Keys, open_segments
 from index.weights import MOST_BEGINNING
-from index.wordcache import WordCache
 
 TOP = 10
 FACETS = ("audience", "topic", "kind")
 _TITLE = 2  # a word of a title is one of the text too: three times in all
 _K1, _B = 1.2, 0.75
 Counts = dict[str, dict[str, int]]
-
-
-def fill_word_cache(resources: Sequence[Resource], folder: Path) -> None:
-    """Analyse the words of the resources beforehand."""
-    folder.mkdir(parents=True, exist_ok=True)
-    words: set[str] = set()
-    for resource in resources:
-        words.update(written_words(resource.title), written_words(resource.text))
-    with WordCache(folder / WORD_CACHE) as analyses:
-        analyses(sorted(words))
 
 
 @dataclass
@@ -65,6 +51,11 @@ class Ours:
     def build(self, resources: KnownVersions, folder: Path) -> Published:
         """Publish a generation."""
         return engine_at(folder, self._vocabulary).update(resources)
+
+    def learn(self, resources: KnownVersions, folder: Path) -> None:
+        """Publish once, and leave only what was analysed: the analyses of words are kept beside the generations."""
+        self.build(resources, folder)
+        shutil.rmtree(Generations(folder).require())
 
     def open(self, folder: Path) -> Asked:
         """Open the newest generation."""

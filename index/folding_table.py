@@ -25,7 +25,7 @@ def extend_table(folder: Path, segments: Iterable[Segment]) -> None:
     """Add the lemmas of these segments that the table lacks; readers of the old one are not disturbed."""
     path = folder / _NAME
     old = None
-    with contextlib.suppress(FileNotFoundError, IndexMissingError):  # one that cannot be read is made anew
+    with contextlib.suppress(IndexMissingError):  # one that cannot be read is made anew
         old = open_arrays(path)
     lexicons = [segment.lexicons[ESTONIAN] for segment in segments if ESTONIAN in segment.lexicons]
     table = extend(old, (lemma for lexicon in lexicons for lemma in lexicon.channels[LEMMA].terms.texts()))
@@ -37,7 +37,4 @@ def extend_table(folder: Path, segments: Iterable[Segment]) -> None:
 
 def open_table(folder: Path) -> FoldedLemmas:
     """The newest table; it may know lemmas that a generation lacks. Raises IndexMissingError."""
-    try:
-        return FoldedLemmas(open_arrays(folder / _NAME))
-    except FileNotFoundError:
-        return FoldedLemmas(extend(None, ()))
+    return FoldedLemmas(open_arrays(folder / _NAME) if has_table(folder) else extend(None, ()))

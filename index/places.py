@@ -27,15 +27,14 @@ def word_starts(text: str) -> NDArray[np.int64]:
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """What each sign of the basic plane is to a word, found by asking for words with the sign in them."""
-    signs = [chr(code) for code in range(_BASIC)]
-    words = frozenset(written_words(" ".join(signs)))
-    inner, doubled = (frozenset(written_words(" ".join(f"a{sign * times}a" for sign in signs))) for times in (1, 2))
     kinds = np.full(_BASIC + 1, _MARK, dtype=np.uint8)
-    for code, sign in enumerate(signs):
-        if sign in words:
-            kinds[code] = _LETTER
-        elif f"a{sign}a" not in inner:
-            kinds[code] = _OTHER
+    letters = written_words(" ".join(map(chr, range(_BASIC))))
+    kinds[list(map(ord, letters))] = _LETTER
+    others = [chr(code) for code in np.flatnonzero(kinds[:-1] != _LETTER).tolist()]
+    inner, doubled = (set(written_words(" ".join(f"a{sign * times}a" for sign in others))) for times in (1, 2))
+    for sign in others:
+        if f"a{sign}a" not in inner:
+            kinds[ord(sign)] = _OTHER
         elif f"a{sign}{sign}a" not in doubled:
-            kinds[code] = _JOINER
+            kinds[ord(sign)] = _JOINER
     return kinds
