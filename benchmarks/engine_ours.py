@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -41,14 +42,29 @@ def fill_word_cache(resources: Sequence[Resource], folder: Path) -> None:
         analyses(sorted(words))
 
 
+@dataclass
+class KnownVersions(ResourceList):
+    """Resources whose versions are known before they are published, as the catalogue knows them."""
+
+    def __post_init__(self) -> None:
+        self._versions = super().versions()
+
+    def versions(self) -> dict[str, str]:
+        """As they were at first."""
+        return self._versions
+
+
 class Ours:
     """Aardekast."""
 
     name = "Aardekast"
 
-    def build(self, resources: Sequence[Resource], folder: Path, revision: int = 1) -> Published:
+    def __init__(self) -> None:
+        self._vocabulary = load_vocabulary(Settings.load({}))
+
+    def build(self, resources: KnownVersions, folder: Path) -> Published:
         """Publish a generation."""
-        return engine_at(folder, load_vocabulary(Settings.load({}))).update(ResourceList(resources, revision))
+        return engine_at(folder, self._vocabulary).update(resources)
 
     def open(self, folder: Path) -> Asked:
         """Open the newest generation."""
