@@ -55,10 +55,11 @@ class AlikeForms:
         in the order of the lexicon; none come for words without letters.
         """
         marked = [group.ljust(GRAM, "\0").encode("utf-16-le") for group in grams(form)]
-        wanted = np.unique([np.frombuffer(group, dtype=np.uint64)[0] for group in marked if len(group) == 2 * GRAM])
-        places = np.searchsorted(self._groups, wanted.astype(np.uint64))
-        places = places[places < len(self._groups)]
-        places = places[np.isin(self._groups[places], wanted)]
+        of_four = b"".join(group for group in marked if len(group) == 2 * GRAM)
+        wanted = np.unique(np.frombuffer(of_four, dtype=np.uint64))
+        wanted = wanted[wanted <= self._groups[-1]] if len(self._groups) else wanted[:0]
+        places = np.searchsorted(self._groups, wanted)
+        places = places[self._groups[places] == wanted]
         held = self._forms[runs(self._starts[places], self._starts[places + 1])]
         shared = np.bincount(held)
         likely = np.flatnonzero(shared)

@@ -62,7 +62,17 @@ class Lexicon:
         self.channels = {channel: Channel(arrays, f"{language}.{channel}") for channel in channels}
         self.alike = AlikeForms(arrays, f"{language}.alike")
         self.near = NearWords(arrays, f"{language}.near")
-        self.folded = FoldedWords(arrays, f"{language}.folded")
+        self._folded = FoldedWords(arrays, f"{language}.folded")
+
+    def starting_with(self, channel: str, prefix: str) -> Numbers:
+        """The words of all terms of a channel that begin so."""
+        terms = self.channels[channel].terms.starting_with(prefix)
+        return np.unique(self.channels[channel].words_between(terms.start, terms.stop))
+
+    def starting_with_folded(self, prefix: str, most: int) -> Numbers:
+        """The words of at most so many forms that begin so without their diacritics."""
+        forms = self._folded.starting_with(prefix, most)
+        return np.unique(np.concatenate([NO_WORDS, *(self.channels[EXACT].words_of(form) for form in forms)]))
 
 
 class Channel:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.alike import MOST
 from index.columns import Bools, Floats, Ints
 from index.inversion import POSITION_BITS
-from index.lexicon import NO_WORDS, Channel, Numbers
+from index.lexicon import NO_WORDS, Lexicon, Numbers
 from index.schema import ESTONIAN, EXACT, LANGUAGES, LEMMA, PART, STEM, stem_channel, title_of
 from index.segment import Keys, PostingSet, Segment
 
@@ -34,7 +34,7 @@ class Postings(NamedTuple):
     frequencies: Floats
 
 
-WordsOf = Callable[[Channel, PostingSet], Numbers]
+WordsOf = Callable[[Lexicon, PostingSet], Numbers]
 Kept = TypeVar("Kept")
 NO_KEYS = np.empty(0, dtype=np.int64)
 NONE = Postings(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
@@ -95,14 +95,16 @@ class PostingStore:
 
     def get(self, field: str, term: str) -> Postings:
         """The postings of a term; NONE where no document holds it."""
-        return self._postings.get((field, term), lambda: self._sum(_FIELDS[field], _words_of(term)))
+        where = _FIELDS[field]
+        return self._postings.get((field, term), lambda: self._sum(where, _words_of(where.channel, term)))
 
     def keys(self, field: str, term: str, within: Bools | None = None) -> Keys:
         """Each occurrence of a term as document * 2**20 + position, in order.
 
         `within` is a mask of the only documents that are wanted: of a common term then little is read, and not kept.
         """
-        where, words_of = _FIELDS[field], _words_of(term)
+        where = _FIELDS[field]
+        words_of = _words_of(where.channel, term)
         if within is not None:
             return self._occurrences(where, words_of, within)
         return self._kept_keys.get((field, term), lambda: self._occurrences(where, words_of))
@@ -138,15 +140,27 @@ class PostingStore:
 
     def has(self, field: str, term: str) -> bool:
         """Whether any word of the index has the term; cheap. A word of a title is one of the text."""
-        return any(len(channel.words(term)) for _, _, channel in self._channels(_FIELDS[field]))
+        channel = _FIELDS[field].channel
+        return any(len(lexicon.channels[channel].words(term)) for _, _, lexicon in self._lexicons(_FIELDS[field]))
 
     def starting_with(self, field: str, prefix: str, most: int) -> Postings:
-        """The postings of all terms with this beginning, of at most so many words: the most frequent ones."""
-        return self._sum(_FIELDS[field], _words_starting_with(prefix, most))
+        """The postings of all terms with this beginning, of at most so many words: the most frequent ones.
+
+        Where none begins so, of the words that do without their diacritics: uhis, ühisraha.
+        """
+        return self._sum(_FIELDS[field], self._words_starting_with(_FIELDS[field].channel, prefix, most))
 
     def keys_starting_with(self, field: str, prefix: str, most: int) -> Keys:
         """The occurrences of the same words."""
-        return self._occurrences(_FIELDS[field], _words_starting_with(prefix, most))
+        return self._occurrences(_FIELDS[field], self._words_starting_with(_FIELDS[field].channel, prefix, most))
+
+    def _words_starting_with(self, channel: str, prefix: str, most: int) -> WordsOf:
+        every = [lexicon for segment in self._segments for lexicon in segment.lexicons.values()]
+        if any(
+            channel in lexicon.channels and lexicon.channels[channel].terms.starting_with(prefix) for lexicon in every
+        ):
+            return lambda lexicon, postings: _most_frequent(lexicon.starting_with(channel, prefix), postings, most)
+        return lambda lexicon, postings: _most_frequent(lexicon.starting_with_folded(prefix, most), postings, most)
 
     def alike(self, form: str) -> list[tuple[str, float]]:
         """The exact forms of the index most like this one, with their likeness, best first (index/alike.py)."""
@@ -160,8 +174,8 @@ class PostingStore:
     def weighted(self, field: str, terms: Sequence[tuple[str, float]]) -> Postings:
         """The documents that hold any of the terms; the frequency is the sum of each term's times its weight."""
         found: list[tuple[Segment, Postings]] = []
-        for segment, postings, channel in self._channels(_FIELDS[field]):
-            of_terms = [channel.words(term) for term, _ in terms]
+        for segment, postings, lexicon in self._lexicons(_FIELDS[field]):
+            of_terms = [lexicon.channels[_FIELDS[field].channel].words(term) for term, _ in terms]
             words = np.concatenate(of_terms) if of_terms else NO_WORDS
             if len(words):
                 documents, frequencies = postings.of(words)
@@ -186,26 +200,26 @@ class PostingStore:
         sets = segment.titles if field.is_title else segment.texts
         return np.asarray(np.maximum.reduce([sets[language].lengths for language in field.languages]))
 
-    def _channels(self, field: _Field) -> Iterator[tuple[Segment, PostingSet, Channel]]:
+    def _lexicons(self, field: _Field) -> Iterator[tuple[Segment, PostingSet, Lexicon]]:
         for segment in self._segments:
             for language in field.languages:
                 if language in segment.lexicons:
                     sets = segment.titles if field.is_title else segment.texts
-                    yield segment, sets[language], segment.lexicons[language].channels[field.channel]
+                    yield segment, sets[language], segment.lexicons[language]
 
     def _sum(self, field: _Field, words_of: WordsOf) -> Postings:
         """The postings of some words over all segments and languages."""
         found: list[tuple[Segment, Postings]] = []
-        for segment, postings, channel in self._channels(field):
-            words = words_of(channel, postings)
+        for segment, postings, lexicon in self._lexicons(field):
+            words = words_of(lexicon, postings)
             if len(words):
                 _put(found, segment, _added(*postings.of(words), segment.size))
         return _joined([_placed(segment, postings) for segment, postings in found])
 
     def _occurrences(self, field: _Field, words_of: WordsOf, within: Bools | None = None) -> Keys:
         found = []
-        for segment, postings, channel in self._channels(field):
-            words = words_of(channel, postings)
+        for segment, postings, lexicon in self._lexicons(field):
+            words = words_of(lexicon, postings)
             if len(words):
                 wanted = segment.alive if segment.has_deleted else None
                 if within is not None:
@@ -214,19 +228,14 @@ class PostingStore:
         return merge_keys(found)
 
 
-def _words_of(term: str) -> WordsOf:
-    return lambda channel, _: channel.words(term)
+def _words_of(channel: str, term: str) -> WordsOf:
+    return lambda lexicon, _: lexicon.channels[channel].words(term)
 
 
-def _words_starting_with(prefix: str, most: int) -> WordsOf:
-    def words_of(channel: Channel, postings: PostingSet) -> Numbers:
-        terms = channel.terms.starting_with(prefix)
-        words = np.unique(channel.words_between(terms.start, terms.stop))
-        if len(words) > most:
-            words = np.sort(words[np.argpartition(-postings.sizes(words), most)[:most]])
+def _most_frequent(words: Numbers, postings: PostingSet, most: int) -> Numbers:
+    if len(words) <= most:
         return words
-
-    return words_of
+    return np.sort(words[np.argpartition(-postings.sizes(words), most)[:most]])
 
 
 def _put(found: list[tuple[Segment, Postings]], segment: Segment, added: Postings) -> None:
