@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 INTERFACE_LANGUAGES = ("et", "en", "ru")
@@ -60,6 +60,16 @@ class Vocabulary:
             "county": self.counties,
         }
         return by_facet.get(facet, {})
+
+    def texts(self) -> Iterator[str]:
+        """Everything that it calls by a name: labels, words, abbreviations and what they stand for, synonyms."""
+        for terms in (self.audiences, self.kinds, self.topics, self.counties):
+            for term in terms.values():
+                yield from (*term.labels.values(), *term.words)
+        for short, meanings in self.abbreviations.items():
+            yield from (short, *meanings)
+        for group in self.synonyms:
+            yield from group
 
     @property
     def fingerprint(self) -> str:

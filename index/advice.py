@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from aardekast.language.estonian import analyse
 from aardekast.language.text import words
@@ -15,7 +16,7 @@ from index.querytext import respelt
 from index.request import SearchRequest
 from index.selection import Selection, Selector
 
-FORMS = 2  # of each word that are named
+FORMS = 2  # that are named: enough to tell that forms are found
 MOST_NAMED = 12  # words and phrases in all
 
 
@@ -26,6 +27,7 @@ class Advice:
         self._meanings = meanings
         self._selector = selector
         self._vocabulary = vocabulary
+        self._of_vocabulary = frozenset(word.text.lower() for text in vocabulary.texts() for word in words(text))
 
     def did_you_mean(self, request: SearchRequest, selection: Selection) -> str | None:
         """Another spelling of the query text that has more full answers under the same filters; None where none has.
@@ -35,15 +37,18 @@ class Advice:
         typed = selection.said.words
         if not typed or selection.complete >= weights.ENOUGH:
             return None
-        meant = self._meanings.corrected(typed)
+        meant = self._corrected(typed)
         if meant is None:
             return None
         text = " ".join(meant)
         if selection.said.has_signs:  # which have their places: each word for itself
-            each = {word: self._meanings.corrected([word]) or (word,) for word in typed}
+            each = {word: self._corrected([word]) or (word,) for word in typed}
             text = respelt(request.text, {w: " ".join(other) for w, other in each.items()}, self._vocabulary)
         other = self._selector.select(replace(request, text=text, page=1))
         return text if other.complete > selection.complete else None
+
+    def _corrected(self, typed: Sequence[str]) -> tuple[str, ...] | None:
+        return self._meanings.corrected(typed, self._of_vocabulary)
 
     def searched_also(self, selection: Selection) -> tuple[str, ...]:
         """What the words of the query were also searched by: other spellings, what means the same, frequent forms."""
@@ -51,7 +56,7 @@ class Advice:
         shown = selection.query.required
         meant = chain.from_iterable(word.meant for word in shown)
         same = (text for word in shown for text in word.also if self._has(text))
-        forms = chain.from_iterable(self._forms(word) for word in shown)
+        forms = islice(chain.from_iterable(map(self._forms, shown)), FORMS)
         named: dict[str, str] = {}
         for name in chain(meant, same, forms):
             named.setdefault(name.lower(), name)
@@ -64,5 +69,4 @@ class Advice:
     def _forms(self, word: QueryWord) -> list[str]:
         lemmas = word.meant or word.lemmas
         lemma = word.form if word.form in lemmas else next(iter(lemmas), "")
-        found = [form for form in self._meanings.forms(lemma, FORMS + 1) if form != word.form]
-        return found[:FORMS]
+        return [form for form in self._meanings.forms(lemma, FORMS + 1) if form != word.form][:1]

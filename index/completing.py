@@ -37,7 +37,7 @@ class Completions:
         ]
         return tuple(
             Suggestion(text=entry.text, kind=entry.kind, value=None if _is_phrase(entry) else entry.value)
-            for entry in merge(answers, limit)
+            for entry in merge(answers, typed, limit)
         )
 
     def _is_topic_shown(self, place: int, shown: Bools) -> bool:

@@ -29,9 +29,9 @@ class Entry(NamedTuple):
     weight: float = 0.0
 
     @property
-    def rank(self) -> tuple[int, float, str]:
-        """What entries are sorted by."""
-        return KINDS.index(self.kind), -self.weight, self.text
+    def rank(self) -> tuple[int, float, int, str]:
+        """What entries are sorted by: of equals the shorter says more of what was typed."""
+        return KINDS.index(self.kind), -self.weight, len(self.text), self.text
 
 
 def build_completer(name: str, entries: Sequence[Entry]) -> dict[str, NDArray[Any]]:
@@ -89,11 +89,14 @@ class Completer:
             if number is None:
                 return []
             found &= self._of(range(number, number + 1))
-        numbers = np.flatnonzero(found)
-        if is_shown is None:
-            return [self._entry(int(number)) for number in numbers[:limit]]
-        shown = (int(number) for number in numbers[:MOST_ASKED] if is_shown(int(self._places[number])))
+        numbers = self._best(np.flatnonzero(found)[:MOST_ASKED].tolist(), typed)
+        shown = (number for number in numbers if is_shown is None or is_shown(int(self._places[number])))
         return [self._entry(number) for number in islice(shown, limit)]
+
+    def _best(self, numbers: list[int], typed: str) -> list[int]:
+        """Of each kind those that begin as was typed first."""
+        begins = {number: _begins(self._texts.text(number), typed) for number in numbers}
+        return sorted(numbers, key=lambda number: (self._kinds[number], not begins[number], number))
 
     def _of(self, spelt: range) -> NDArray[np.bool_]:
         """Which entries have one of these words, which stand together."""
@@ -110,12 +113,18 @@ class Completer:
         )
 
 
-def merge(answers: Iterable[Sequence[Entry]], limit: int = 8) -> list[Entry]:
-    """The best of the answers of several completers, each kind and value once."""
+def merge(answers: Iterable[Sequence[Entry]], typed: str, limit: int = 8) -> list[Entry]:
+    """The best of the answers of several completers to what was typed, each kind and value once."""
     best: dict[tuple[str, str], Entry] = {}
-    for entry in sorted((entry for answer in answers for entry in answer), key=lambda entry: entry.rank):
+    entries = (entry for answer in answers for entry in answer)
+    for entry in sorted(entries, key=lambda e: (KINDS.index(e.kind), not _begins(e.text, typed), e.rank)):
         best.setdefault((entry.kind, entry.value), entry)
     return list(best.values())[:limit]
+
+
+def _begins(text: str, typed: str) -> bool:
+    """Whether a text begins as was typed, case and diacritics aside."""
+    return " ".join(_folded_words(text)).startswith(" ".join(_folded_words(typed)))
 
 
 def _starts(text: str) -> Iterator[str]:

@@ -85,10 +85,11 @@ class Finder:
         idf = self._idf(int(np.count_nonzero(best.scores)))
         for lemma in word.derived:
             best.raise_to(self._find(LEMMA, lemma), weights.DERIVED)
-        for lemma in word.lemmas:
+        for lemma in word.lemmas if not word.is_stop_word else ():  # sina is no part of anything
             best.raise_to(self._find(PART, lemma), weights.IN_COMPOUND)
         self._add_same(word, best)
-        exact, alike = self._find(EXACT, word.form), self._alike(word)
+        exact = self._find(EXACT, word.form)
+        alike, much_alike = self._alike(word)
         matched = best.scores > 0
         matched[exact.documents] = True
         if len(word.parts) > 1:
@@ -99,7 +100,7 @@ class Finder:
         best.scores[exact.documents] += np.float32(weights.EXACT) * exact.scores
         best.scores[alike.documents] += np.float32(weights.ALIKE * len(word.grams)) * alike.scores
         # A word that stands nowhere is missing everywhere: it tells no text from another.
-        return Evidence(best.scores, matched, best.in_title, alike.documents, idf if matched.any() else 0.0)
+        return Evidence(best.scores, matched, best.in_title, much_alike, idf if matched.any() else 0.0)
 
     def _of_prefix(self, prefix: str) -> Evidence:
         """All words with a beginning as if they were one."""
@@ -170,12 +171,14 @@ class Finder:
         others = max(self._count - documents, 0)  # postings may still name documents that were deleted
         return float(np.log1p((others + 0.5) / (documents + 0.5)))
 
-    def _alike(self, word: QueryWord) -> Found:
-        """The words of like letters as one word, each counted by its likeness."""
+    def _alike(self, word: QueryWord) -> tuple[Found, Ints]:
+        """The words of like letters as one word, each counted by its likeness; the documents of those much alike."""
         forms = self._store.alike(word.form) if word.grams else []
         if not forms:
-            return NOTHING
-        return self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms))
+            return NOTHING, NO_DOCUMENTS
+        much = [(form, likeness) for form, likeness in forms if likeness >= weights.MUCH_ALIKE]
+        found = self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms))
+        return found, self._store.weighted(EXACT, much).documents
 
     def _add_same(self, word: QueryWord, best: Best) -> None:
         """What says the same: the abbreviation of the word's phrase, what its own letters stand for, synonyms."""

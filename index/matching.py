@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.estonian import query_lemmas
-from aardekast.language.snowball import STEMMED, stem
 from index import weights
 from index.columns import Bools, Columns, Value
 from index.facets import is_in_years
 from index.inversion import POSITION_BITS
 from index.postings import PostingStore
+from index.query import every_form
 from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
-from index.schema import EXACT, LEMMA, PART, stem_channel, title_of
+from index.schema import EXACT, PART, title_of
 from index.segment import Keys
 
 
@@ -91,7 +91,7 @@ class Matcher:
         """The documents that have a word in any of its forms."""
         mask = np.zeros(self._columns.size, dtype=np.bool_)
         parts = [(PART, lemma) for lemma in query_lemmas(word)] if with_parts else []
-        for channel, term in [*_terms(word), *parts]:
+        for channel, term in [*every_form(word), *parts]:
             mask[self._store.get(title_of(channel) if in_title else channel, term).documents] = True
         return mask
 
@@ -104,7 +104,7 @@ class Matcher:
 
     def phrase_keys(self, phrase: Phrase, *, in_title: bool = False) -> Keys:
         """Where the words of a phrase, each in any of its forms, follow each other: its first word's occurrences."""
-        words = [_terms(word) for word in phrase]
+        words = [every_form(word) for word in phrase]
         if in_title:
             words = [[(title_of(channel), term) for channel, term in terms] for terms in words]
         return self._store.phrase(words)
@@ -122,9 +122,3 @@ class Matcher:
 
 def _is_named(typed: str, value: Value) -> bool:
     return is_named(typed, str(value))
-
-
-def _terms(word: str) -> list[tuple[str, str]]:
-    """A word in all its forms, as channel and term, in each language."""
-    terms = [(EXACT, word.lower())] + [(LEMMA, lemma) for lemma in query_lemmas(word)]
-    return terms + [(stem_channel(language), stem(word, language)) for language in STEMMED]

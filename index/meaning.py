@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import numpy as np
 
-from aardekast.language.estonian import query_lemmas
+from aardekast.language.estonian import acronym_of, query_lemmas
+from aardekast.language.folding import fold, respelt
 from aardekast.language.snowball import STEMMED, stem
 from aardekast.language.stopwords import QUESTION_WORDS, STOP_WORDS
 from index.folded_lemmas import FoldedLemmas
@@ -14,6 +15,8 @@ from index.postings import PostingStore
 from index.schema import ESTONIAN, EXACT, LEMMA, PART, stem_channel
 from index.segment import Segment
 from index.spelling import Speller
+
+_SHORT = 3  # letters
 
 
 class Meanings:
@@ -27,11 +30,19 @@ class Meanings:
 
     def lemmas(self, typed: str, own: Iterable[str]) -> tuple[str, ...]:
         """The lemmas that a word typed without its diacritics stands for beside its own, the most frequent first."""
-        return self._folded.meant(typed, own, lambda lemma: len(self._store.get(LEMMA, lemma).documents))
+        meant = self._folded.meant(typed, own, lambda lemma: len(self._store.get(LEMMA, lemma).documents))
+        if len(typed) > _SHORT and not acronym_of(typed):
+            return meant
+        # Nearly every short word is also a form of another one: kai is no käi, but too may be töö and MTU is MTÜ.
+        spellings = {fold(spelling) for spelling in (typed, *respelt(typed.lower()))}
+        return tuple(lemma for lemma in meant if fold(lemma) in spellings)
 
-    def corrected(self, words: Sequence[str]) -> tuple[str, ...] | None:
-        """The words as they were probably meant; None where they are right as far as the index can tell."""
-        return self._speller.corrected(words, self._has_hits)
+    def corrected(self, words: Sequence[str], right: Container[str]) -> tuple[str, ...] | None:
+        """The words as they were probably meant; None where they are right as far as the index can tell.
+
+        `right` are words in small letters that are right whether or not they stand anywhere.
+        """
+        return self._speller.corrected(words, self._has_hits, right)
 
     def has_any(self, text_lemmas: Iterable[Iterable[str]]) -> bool:
         """Whether each word of a phrase, given by its lemmas, stands anywhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from index import weights
 from index.inversion import POSITION_BITS
-from index.postings import PostingStore, merge_keys
-from index.query import Query, QueryWord, joined_lemmas
+from index.postings import PostingStore, close, merge_keys
+from index.query import Query, QueryWord, every_form, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel
 from index.segment import Keys
 from index.synonyms import Lemmas, PhraseWord
@@ -66,15 +67,19 @@ class OccurrenceFinder:
     def _keys(self) -> list[tuple[int, float, Keys]]:
         """The occurrences in all documents of what each word of the query may be found by."""
         shown = [(number, word) for number, word in enumerate(self._query.words) if word in self._query.required]
-        found = [(n, share, keys) for n, word in shown for share, keys in self._of_word(n, word)]
-        return [entry for entry in found if len(entry[2])]
+        alone = [(number, word) for number, word in shown if not word.is_in_phrase]
+        found = [(n, share, keys) for n, word in alone for share, keys in self._of_word(n, word) if len(keys)]
+        for number, word in alone:
+            if not any(number == other for other, _, _ in found):
+                found.append((number, PART_SHARE, self._alike(word)))
+        return found + [entry for phrase in self._query.phrases for entry in self._of_words(phrase)]
 
     def _of_word(self, number: int, word: QueryWord) -> Iterator[tuple[float, Keys]]:
         store = self._store
         yield 1.0, store.keys(EXACT, word.form)
         for lemma in (*word.lemmas, *word.derived, *word.abbreviations, *self._joined(number)):
             yield 1.0, store.keys(LEMMA, lemma)
-        for lemma in word.lemmas:
+        for lemma in word.lemmas if not word.is_stop_word else ():
             yield 1.0, store.keys(PART, lemma)
         for language, stem in word.stems:
             yield 1.0, store.keys(stem_channel(language), stem)
@@ -84,8 +89,22 @@ class OccurrenceFinder:
             yield 1.0, self._of_phrase([_terms_of(part) for part in phrase])
         if word.prefix:
             yield 1.0, store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING)
-        for lemmas in word.parts:
-            yield PART_SHARE, store.keys_of_any((LEMMA, lemma) for lemma in lemmas)
+        parts = [store.keys_of_any((LEMMA, lemma) for lemma in lemmas) for lemmas in word.parts]
+        for first, second in pairwise(parts):  # oma valitsus, but no valitsus alone
+            yield PART_SHARE, close(first, second, weights.PARTS_WINDOW)
+            yield PART_SHARE, close(second, first, weights.PARTS_WINDOW)
+
+    def _alike(self, word: QueryWord) -> Keys:
+        """What stands for a word that is nowhere: words of nearly its letters."""
+        forms = self._store.alike(word.form) if word.grams else []
+        return self._store.keys_of_any((EXACT, form) for form, likeness in forms if likeness >= weights.MUCH_ALIKE)
+
+    def _of_words(self, phrase: tuple[str, ...]) -> Iterator[tuple[int, float, Keys]]:
+        """The words of a phrase where they follow each other."""
+        numbers = {word.typed: number for number, word in enumerate(self._query.words)}
+        starts = self._store.phrase([every_form(word) for word in phrase])
+        for offset, typed in enumerate(phrase):
+            yield numbers.get(typed, 0), 1.0, starts + offset
 
     def _joined(self, number: int) -> Lemmas:
         """Lemmas of a word and its neighbour written together."""

@@ -310,13 +310,19 @@ def following(each: Sequence[Keys]) -> Keys:
     return starts
 
 
-def near(first: Keys, second: Keys, window: int) -> Postings:
-    """The documents where an occurrence of one stands within `window` words of one of the other, and how often."""
+def close(first: Keys, second: Keys, window: int) -> Keys:
+    """The occurrences of one that stand within `window` words of one of the other, but not at its place."""
     if not len(first) or not len(second):
-        return NONE
+        return NO_KEYS
     after = np.searchsorted(second, first)
     before = np.abs(first - second[np.maximum(after - 1, 0)])
     behind = np.abs(first - second[np.minimum(after, len(second) - 1)])
     distance = np.minimum(np.where(before == 0, window + 1, before), np.where(behind == 0, window + 1, behind))
-    documents, counts = np.unique(first[distance <= window] >> POSITION_BITS, return_counts=True)
+    found: Keys = first[distance <= window]
+    return found
+
+
+def near(first: Keys, second: Keys, window: int) -> Postings:
+    """The documents where an occurrence of one stands within `window` words of one of the other, and how often."""
+    documents, counts = np.unique(close(first, second, window) >> POSITION_BITS, return_counts=True)
     return Postings(documents.astype(np.int32), counts.astype(np.float32))

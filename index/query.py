@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from aardekast.language.estonian import acronym_of, analyse, compound_parts, grams, query_lemmas
 from aardekast.language.snowball import STEMMED, stem
@@ -14,6 +14,7 @@ from aardekast.language.vabamorf import is_ordinary_word
 from aardekast.vocabulary import Vocabulary
 from index import weights
 from index.querytext import QueryText
+from index.schema import EXACT, LEMMA, stem_channel
 from index.synonyms import Lemmas, Phrase, PhraseWord, Stems, Synonyms
 
 Meant = Callable[[str, Lemmas], Lemmas]
@@ -27,7 +28,7 @@ class QueryWord:
     count as the word; `expansions` are phrases that an abbreviation stands for, each a sequence of lemma alternatives;
     `abbreviations` are lemmas that mean the phrase this word belongs to, `synonyms` phrases that say the same as it.
     `meant` are lemmas that were typed without their diacritics, `also` names what else is searched as a reader writes
-    it. A `prefix` stands for all words that begin so.
+    it. A `prefix` stands for all words that begin so. What `is_in_phrase` is only meant where the phrase stands.
     """
 
     typed: str
@@ -43,6 +44,7 @@ class QueryWord:
     meant: Lemmas = ()
     also: tuple[str, ...] = ()
     prefix: str = ""
+    is_in_phrase: bool = False
     is_stop_word: bool = False
 
     @property
@@ -53,9 +55,10 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a query text was parsed to."""
+    """What a query text was parsed to: its words, and which of them must follow each other."""
 
     words: tuple[QueryWord, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
 
     @property
     def required(self) -> tuple[QueryWord, ...]:
@@ -87,13 +90,16 @@ class QueryAnalyzer:
     def of(self, said: QueryText) -> Query:
         """The query of what a text says: its words, those of its phrases and titles, and its beginnings of words."""
         typed = said.ranked_words
-        asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or typed
+        asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or list(typed)
         different = {self._identity(word): word for word in reversed(asked)}
         found = [self._word(word) for word in reversed(different.values())]
         detailed = self._with_synonyms(self._with_abbreviations(found[: weights.MOST_IN_DETAIL]))
         others = (replace(word, parts=(), grams=()) for word in found[weights.MOST_IN_DETAIL :])
+        exact = (QueryWord(typed=word, form=word.lower(), lemmas=()) for word in said.exact_words)
         beginnings = (QueryWord(typed=f"{start}*", form="", lemmas=(), prefix=start.lower()) for start in said.prefixes)
-        return Query((*detailed, *others, *beginnings))
+        in_phrases = frozenset(chain.from_iterable(said.phrases_of_several)) - frozenset(said.words)
+        words = (replace(word, is_in_phrase=word.typed in in_phrases) for word in (*detailed, *others))
+        return Query((*words, *exact, *beginnings), said.phrases_of_several)
 
     def _identity(self, word: str) -> str:
         """What makes two words of a query one: küla and KÜLA, but not sa and SA."""
@@ -149,14 +155,24 @@ class QueryAnalyzer:
                                 )
         return found
 
+    def _texts_of(self, phrases: Iterable[Phrase]) -> Iterator[str]:
+        """Synonyms as the vocabulary writes them, but for those in languages that the visitor did not ask in."""
+        return (self._synonyms.text_of(phrase) for phrase in phrases if not any(word.stems for word in phrase))
+
     def _with_synonyms(self, found: list[QueryWord]) -> tuple[QueryWord, ...]:
         query = [PhraseWord(word.lemmas, word.stems) for word in found]
         joined = [joined_lemmas(first, second) for first, second in pairwise(found)]
         synonyms = self._synonyms.find(query, [*joined, ()])
         return tuple(
-            replace(word, synonyms=phrases, also=(*word.also, *map(self._synonyms.text_of, phrases)))
+            replace(word, synonyms=phrases, also=(*word.also, *self._texts_of(phrases)))
             for word, phrases in zip(found, synonyms, strict=True)
         )
+
+
+def every_form(word: str) -> list[tuple[str, str]]:
+    """A word in all its forms, as channel and term, in each language."""
+    terms = [(EXACT, word.lower())] + [(LEMMA, lemma) for lemma in query_lemmas(word)]
+    return terms + [(stem_channel(language), stem(word, language)) for language in STEMMED]
 
 
 def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:

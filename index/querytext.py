@@ -91,9 +91,18 @@ class QueryText(Conditions):
 
     @property
     def ranked_words(self) -> tuple[str, ...]:
-        """The words that hits are ordered by, wherever they must stand."""
-        phrases = chain.from_iterable((*self.phrases, self.in_title.words, *self.in_title.phrases))
-        return (*self.words, *phrases)
+        """The words that hits are ordered by, in any form, wherever they must stand."""
+        return (*self.words, *self.in_title.words, *chain.from_iterable(self.phrases_of_several))
+
+    @property
+    def phrases_of_several(self) -> tuple[Phrase, ...]:
+        """The phrases of more than one word, in the title or anywhere."""
+        return tuple(phrase for phrase in (*self.phrases, *self.in_title.phrases) if len(phrase) > 1)
+
+    @property
+    def exact_words(self) -> tuple[str, ...]:
+        """The words that were put in quotes alone: exactly this form."""
+        return tuple(phrase[0] for phrase in (*self.phrases, *self.in_title.phrases) if len(phrase) == 1)
 
     def __bool__(self) -> bool:
         return Conditions.__bool__(self) or bool(self.excluded)

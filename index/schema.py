@@ -21,7 +21,7 @@ from index.session import WordNumbers, first_positions
 
 # Written beside each generation; a new number makes every index be built anew.
 SCHEMA_VERSION = 7
-ANALYZER_VERSION = 4
+ANALYZER_VERSION = 5
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
 ESTONIAN = "et"

@@ -6,13 +6,13 @@ What a suggestion finds under the filters in force is for the searcher to check.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from aardekast.language.folding import fold
-from aardekast.language.vabamorf import is_known
+from aardekast.language.vabamorf import known_readings
 from index.edits import LETTER
 from index.near_words import Candidates, NearWords, near_in_all
 
@@ -24,6 +24,7 @@ PER_LETTER = 8.0
 SLIP = 3.0
 SHORT = 5  # letters: shorter words are near to everything, so that they are given one letter, others two
 LEAST = 4  # letters of a word that is corrected at all: of words with three, 86 to 97 % have a neighbour
+LONG = 8  # letters: a word that is shorter and two letters away is another word (board, kord)
 # A word that stands in the index and that Vabamorf does not know is foreign, a name, or a slip of a text: the latter
 # where a word one letter away is this many times as frequent. Corrects .80 of the slips that stand once in a corpus of
 # 20,000 or more words, and 7 to 19 % of the words unknown to Vabamorf, of which half are slips (at 3: .94, 16 to 27 %).
@@ -84,14 +85,18 @@ class Speller:
         rarer = min(self.count(first), self.count(second))
         return first + second if count and count >= JOINED_SHARE * rarer else None
 
-    def corrected(self, words: Sequence[str], has_hits: Callable[[str], bool]) -> tuple[str, ...] | None:
+    def corrected(
+        self, words: Sequence[str], has_hits: Callable[[str], bool], right: Container[str] = ()
+    ) -> tuple[str, ...] | None:
         """The words of a query as they were probably meant; None where they are right as far as the index can tell.
 
-        `has_hits` says whether a word finds anything as it was typed, by any of its lemmas. Such a word is only
-        corrected where Vabamorf does not know it and one with a single slip is clearly more frequent.
+        `has_hits` says whether a word finds anything as it was typed, by any of its lemmas. A word that Vabamorf knows
+        and one in `right` is never corrected; one that has hits only where another with a single slip is clearly more
+        frequent.
         """
         joined = self._join(words)
-        meant = self._join([part for word in joined for part in self._meant(word, has_hits=has_hits(word))])
+        each = [(word,) if word.lower() in right else self._meant(word, has_hits=has_hits(word)) for word in joined]
+        meant = self._join([part for parts in each for part in parts])
         return tuple(meant) if meant != list(words) else None
 
     def _join(self, words: Sequence[str]) -> list[str]:
@@ -106,7 +111,7 @@ class Speller:
         return found
 
     def _meant(self, word: str, *, has_hits: bool) -> tuple[str, ...]:
-        if len(word) < LEAST or not word.replace("-", "").isalpha() or (has_hits and _is_word(word)):
+        if len(word) < LEAST or not word.replace("-", "").isalpha() or _is_word(word, has_hits=has_hits):
             return (word,)
         best = next(iter(self.nearest(word, 1)), None)
         if has_hits:
@@ -116,7 +121,7 @@ class Speller:
         cost = _cost(word.lower(), best) + math.log(self._total) if best else math.inf
         if parts and self._cost_of_split(*parts) < cost:
             return parts
-        return (best.word,) if best else (word,)
+        return (best.word,) if best and best.distance <= (1 if len(word) < LONG else 2) else (word,)
 
     def _cost_of_split(self, first: str, second: str) -> float:
         """As of a suggestion: a space is a letter that was left out, and both words are drawn by their counts."""
@@ -127,9 +132,13 @@ class Speller:
         return PER_LETTER - SLIP + math.log(self._total / count) + math.log(self._total / following)
 
 
-def _is_word(word: str) -> bool:
-    """Whether Vabamorf knows it, as a name too."""
-    return is_known(word.lower()) or is_known(word.capitalize())
+def _is_word(word: str, *, has_hits: bool) -> bool:
+    """Whether Vabamorf knows it, as a name too; what finds nothing must be more than two short words put together.
+
+    Nearly all that looks like Estonian is a compound of some short words: eelarv is eel + arv.
+    """
+    readings = (*known_readings(word.lower()), *known_readings(word.capitalize()))
+    return any(has_hits or len(reading.tokens) == 1 or min(map(len, reading.tokens)) >= LEAST for reading in readings)
 
 
 def _best(segment: NearWords, near: Candidates, limit: int) -> list[tuple[str, float]]:

@@ -41,5 +41,6 @@ AGE = 0.03  # what a document of OLD years or more loses
 OLD = 15
 
 ENOUGH = 10  # full answers, one page of them; with fewer, what holds most of the words or scores best follows
+MUCH_ALIKE = 0.5  # of letter groups: what may stand for a word that is nowhere; annetus is no ennetus (.43)
 MOST_BEGINNING = 2_000  # words that a beginning stands for, the most frequent; more only cost time
 MOST_IN_DETAIL = 8  # words of a query that are looked for by parts, synonyms, letters and neighbours; bounds its cost

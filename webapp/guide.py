@@ -50,8 +50,8 @@ def _plain() -> _Written:
         (
             "kuidas koostada küla kriisiplaani",
             _(
-                "Võid küsida terve lausega. Ees on materjalid, kus on kõik sõnad. Kui neid on vähe, tulevad nende "
-                "järel need, kus mõni sõna puudub, ja ütleme, milline."
+                "Võid küsida terve lausega. Ees on materjalid, kus on kõik sõnad või mille pealkiri neist koosneb. Kui "
+                "neid on vähe, tulevad nende järel need, kus mõni sõna puudub, ja ütleme, milline."
             ),
         ),
     ]

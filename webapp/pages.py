@@ -107,11 +107,13 @@ def _results(wanted: SearchRequest, found: SearchPage, *, swapped: bool) -> str:
 
 
 def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
+    typed = _typed(wanted)
     return render_template(
         "nothing.html",
         wanted=wanted,
         chips=results.chips(wanted),
-        has_signs=_typed(wanted).has_signs,
+        has_signs=typed.has_signs,
+        says_nothing=bool(wanted.text) and not typed,
         ways=results.ways_out(wanted, found, searcher()),
         topics=front.entries(searcher().search(SearchRequest(page_size=1)), "topic"),
     )

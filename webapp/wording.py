@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from flask import Flask
 from markupsafe import Markup
 
+from aardekast.language.text import count_words
 from aardekast.resource import Resource
-from index import Hit, YearRange
+from index import Hit, SearchPage, YearRange
 from webapp.language import gettext as _
 from webapp.language import language_tag, ngettext, number, written_date, written_moment
 from webapp.site import vocabulary
@@ -58,7 +59,7 @@ def register(app: Flask) -> None:
         open_phrase,
         passage_phrase,
         published_phrase,
-        rest_phrase,
+        rest_sentences,
         safe_html,
         web_address,
         when_phrase,
@@ -198,6 +199,17 @@ def also_phrase(words: Sequence[str]) -> str:
     """What else was searched: `Otsiti ka: külavanem, kohalik omavalitsus`; the first few of many."""
     shown = ", ".join(words[:ALSO_SHOWN])
     return _("Otsiti ka: %(words)s", words=f"{shown} …" if len(words) > ALSO_SHOWN else shown)
+
+
+def rest_sentences(found: SearchPage, hits: Sequence[Hit]) -> tuple[str, str]:
+    """What stands above the hits that answer in part: how many have all words, and what these lack, or ""."""
+    if found.full > found.complete:  # above stand some that lack a word, too, and say so themselves
+        return rest_phrase(hits), ""
+    if found.complete:
+        return _("Kõik sõnad on %(count)s materjalis.", count=number(found.complete)), rest_phrase(hits)
+    if count_words(found.query) == 1:
+        return _("Sõna „%(word)s“ ei ole üheski materjalis.", word=found.query), _("Need on sellele kõige lähemal.")
+    return _("Kõiki sõnu koos ei ole üheski materjalis."), rest_phrase(hits)
 
 
 def rest_phrase(hits: Sequence[Hit]) -> str:

@@ -13,6 +13,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _NAME_LIKE = re.compile(r"[^\W\d_]*[A-ZÕÄÖÜŠŽ]")
 _ACRONYM = re.compile(r"([A-ZÕÄÖÜŠŽ]{2,6})(?:[-']?[a-zõäöüšž]{1,6})?")
 _MIN_PART = 2
+_PRONOUN = "P"  # as Vabamorf marks parts of speech
 GRAM = 4  # letters; measured best on the cards (research: 4-grams .829, first 5 letters .733)
 CACHE = 200_000  # word types; about 120 MB when full, and no site of this kind has more
 READINGS = 50_000  # of small-letter forms and parts, which come again under other words: a third fewer calls
@@ -47,8 +48,9 @@ def analyse(word: str) -> WordAnalysis:
     if acronym:
         lemmas[acronym] = None
     parts: dict[str, None] = {}
-    for reading in readings:
-        parts.update(dict.fromkeys(_parts(reading)))
+    if any(len(reading.tokens) > 1 for reading in readings) and not _is_simple_name(form):
+        for reading in readings:
+            parts.update(dict.fromkeys(_parts(reading)))
     return WordAnalysis(form, tuple(lemmas), tuple(part for part in parts if part not in lemmas))
 
 
@@ -88,9 +90,15 @@ def grams(form: str) -> tuple[str, ...]:
 def compound_parts(word: str) -> tuple[tuple[str, ...], ...]:
     """The parts of a compound in order, each by all its lemmas, without inner joins; empty for simple words."""
     for reading in _readings(word.lower()):
-        if len(reading.tokens) > 1:
+        if len(reading.tokens) > 1 and not _is_simple_name(word.lower()):
             return tuple(lemmas for lemmas in _part_lemmas(reading) if lemmas)
     return ()
+
+
+def _is_simple_name(form: str) -> bool:
+    """Whether only a name is known of this spelling, which guessing takes for a compound: tal + linn."""
+    names = vabamorf.known_readings(form.capitalize())
+    return any(len(name.tokens) == 1 for name in names) and not vabamorf.is_known(form)
 
 
 def _respelt_readings(form: str) -> tuple[vabamorf.Analysis, ...]:
@@ -127,7 +135,10 @@ def _lemmas_of_part(part: str, *, is_last: bool, reading: vabamorf.Analysis) -> 
         return ()
     if is_last:
         return (_plain(part + _plain(reading.lemma)[len("".join(reading.tokens)) :]),)
-    return tuple(dict.fromkeys(_plain(again.lemma) for again in _readings(part.lower()))) or (part.lower(),)
+    readings = _readings(part.lower())
+    # No compound begins with a form of a pronoun where it may be anything else: teistsugune is not of sina.
+    likely = [again for again in readings if again.part_of_speech != _PRONOUN] or readings
+    return tuple(dict.fromkeys(_plain(again.lemma) for again in likely)) or (part.lower(),)
 
 
 def _plain(lemma: str) -> str:

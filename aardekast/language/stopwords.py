@@ -77,6 +77,10 @@ QUESTION_WORDS = frozenset(
 # They may stand in a title, but a text that lacks them answers as well.
 STOP_WORDS = frozenset(
     [
+        "www",
+        "http",
+        "https",
+        "ee",
         "ja",
         "ning",
         "või",

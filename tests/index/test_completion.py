@@ -59,7 +59,7 @@ def test_answers_of_segments_are_merged_by_rank_each_value_once() -> None:
     other = Completer(
         build_completer("et", [ENTRIES[1], Entry("Arengukava koolis", SuggestionKind.TITLE, "m9", 5)]), "et"
     )
-    merged = merge([COMPLETER.complete("arengu"), other.complete("arengu")], limit=4)
+    merged = merge([COMPLETER.complete("arengu"), other.complete("arengu")], "arengu", limit=4)
     assert [entry.value for entry in merged] == ["arengukava", "küla arengukava", "m2", "m9"]
 
 

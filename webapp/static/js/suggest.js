@@ -89,7 +89,11 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   });
 
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" && input.value.trim().length >= SHORTEST) ask();
+      return;
+    }
     const last = list.children.length - 1;
     if (event.key === "ArrowDown") move(current < last ? current + 1 : -1);
     else if (event.key === "ArrowUp") move(current > -1 ? current - 1 : last);
