@@ -34,18 +34,25 @@ class Advice:
 
         Looked for only where full answers are no page of hits.
         """
-        typed = selection.said.words
+        typed = selection.said.words[: weights.MOST_IN_DETAIL]
         if not typed or selection.complete >= weights.ENOUGH:
             return None
-        meant = self._corrected(typed)
-        if meant is None:
+        text = self._respelt(request.text, typed) if selection.said.has_signs else self._joined(selection.said.words)
+        if text is None:
             return None
-        text = " ".join(meant)
-        if selection.said.has_signs:  # which have their places: each word for itself
-            each = {word: self._corrected([word]) or (word,) for word in typed}
-            text = respelt(request.text, {w: " ".join(other) for w, other in each.items()}, self._vocabulary)
         other = self._selector.select(replace(request, text=text, page=1))
         return text if other.complete > selection.complete else None
+
+    def _joined(self, typed: Sequence[str]) -> str | None:
+        """Other words in place of these, some perhaps written together or apart."""
+        first, rest = typed[: weights.MOST_IN_DETAIL], typed[weights.MOST_IN_DETAIL :]
+        meant = self._corrected(first)
+        return " ".join((*meant, *rest)) if meant else None
+
+    def _respelt(self, text: str, typed: Sequence[str]) -> str | None:
+        """The text with other words in place of these; each for itself, for its signs have their places."""
+        meant = {word: " ".join(other) for word in typed if (other := self._corrected([word]))}
+        return respelt(text, meant, self._vocabulary) if meant else None
 
     def _corrected(self, typed: Sequence[str]) -> tuple[str, ...] | None:
         return self._meanings.corrected(typed, self._of_vocabulary)
@@ -69,4 +76,6 @@ class Advice:
     def _forms(self, word: QueryWord) -> list[str]:
         lemmas = word.meant or word.lemmas
         lemma = word.form if word.form in lemmas else next(iter(lemmas), "")
+        if not lemma.islower():  # SA is no form of sa
+            return []
         return [form for form in self._meanings.forms(lemma, FORMS + 1) if form != word.form][:1]

@@ -116,10 +116,11 @@ class Completer:
 def merge(answers: Iterable[Sequence[Entry]], typed: str, limit: int = 8) -> list[Entry]:
     """The best of the answers of several completers to what was typed, each kind and value once."""
     best: dict[tuple[str, str], Entry] = {}
-    entries = (entry for answer in answers for entry in answer)
-    for entry in sorted(entries, key=lambda e: (KINDS.index(e.kind), not _begins(e.text, typed), e.rank)):
-        best.setdefault((entry.kind, entry.value), entry)
-    return list(best.values())[:limit]
+    for entry in (entry for answer in answers for entry in answer):
+        other = best.setdefault((entry.kind, entry.value), entry)
+        if other is not entry:
+            best[entry.kind, entry.value] = other._replace(weight=other.weight + entry.weight)
+    return sorted(best.values(), key=lambda e: (KINDS.index(e.kind), not _begins(e.text, typed), e.rank))[:limit]
 
 
 def _begins(text: str, typed: str) -> bool:

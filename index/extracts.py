@@ -11,6 +11,7 @@ import numpy as np
 from aardekast.language.text import count_words
 from aardekast.resource import Passage, Resource
 from index.answer import PassageHit, PassageLink
+from index.columns import Bools
 from index.occurrences import OccurrenceFinder, Occurrences
 from index.postings import PostingStore
 from index.query import Query
@@ -36,9 +37,10 @@ class Extract:
 class Extracts:
     """The extracts of one query. Reads some hundred characters of a text, however long it is."""
 
-    def __init__(self, query: Query, store: PostingStore) -> None:
+    def __init__(self, query: Query, store: PostingStore, within: Bools) -> None:
+        """`within` are the documents that will be asked for."""
         self._weights = [word.weight for word in query.words]
-        self._finder = OccurrenceFinder(store, query)
+        self._finder = OccurrenceFinder(store, query, within)
 
     def of(self, document: int, resource: Resource, places: dict[str, Any]) -> tuple[str, Extract]:
         """The title as safe HTML, and the best snippet: of the card where that holds as much as the text does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,16 +15,19 @@ from index.columns import Bools, Columns, Value
 from index.facets import is_in_years
 from index.inversion import POSITION_BITS
 from index.postings import PostingStore
-from index.query import every_form
 from index.querytext import Conditions, Phrase, QueryText, Sought, is_named
 from index.schema import EXACT, PART, title_of
 from index.segment import Keys
+
+EveryForm = Callable[[str], Sequence[tuple[str, str]]]
 
 
 class Matcher:
     """Matches conditions in the documents of one generation. Each mask has a place for each document number."""
 
-    def __init__(self, store: PostingStore, columns: Columns) -> None:
+    def __init__(self, store: PostingStore, columns: Columns, every_form: EveryForm) -> None:
+        """`every_form` gives the terms of a word in all its forms."""
+        self._every_form = every_form
         self._store = store
         self._columns = columns
 
@@ -91,7 +94,7 @@ class Matcher:
         """The documents that have a word in any of its forms."""
         mask = np.zeros(self._columns.size, dtype=np.bool_)
         parts = [(PART, lemma) for lemma in query_lemmas(word)] if with_parts else []
-        for channel, term in [*every_form(word), *parts]:
+        for channel, term in [*self._every_form(word), *parts]:
             mask[self._store.get(title_of(channel) if in_title else channel, term).documents] = True
         return mask
 
@@ -104,7 +107,7 @@ class Matcher:
 
     def phrase_keys(self, phrase: Phrase, *, in_title: bool = False) -> Keys:
         """Where the words of a phrase, each in any of its forms, follow each other: its first word's occurrences."""
-        words = [every_form(word) for word in phrase]
+        words = [list(self._every_form(word)) for word in phrase]
         if in_title:
             words = [[(title_of(channel), term) for channel, term in terms] for terms in words]
         return self._store.phrase(words)

@@ -30,7 +30,7 @@ class Meanings:
 
     def lemmas(self, typed: str, own: Iterable[str]) -> tuple[str, ...]:
         """The lemmas that a word typed without its diacritics stands for beside its own, the most frequent first."""
-        meant = self._folded.meant(typed, own, lambda lemma: len(self._store.get(LEMMA, lemma).documents))
+        meant = self._folded.meant(typed, own, self._count)
         if len(typed) > _SHORT and not acronym_of(typed):
             return meant
         # Nearly every short word is also a form of another one: kai is no käi, but too may be töö and MTU is MTÜ.
@@ -60,6 +60,10 @@ class Meanings:
                     form = lexicon.words.text(int(words[number])).lower()
                     counts[form] = counts.get(form, 0) + int(sizes[number])
         return sorted(counts, key=lambda form: (-counts[form], form))[:most]
+
+    def _count(self, lemma: str) -> int:
+        """How many documents have a lemma, as a word or in compounds."""
+        return max(len(self._store.get(channel, lemma).documents) for channel in (LEMMA, PART))
 
     def _has_hits(self, word: str) -> bool:
         form = word.lower()

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import weights
+from index.columns import Bools
 from index.inversion import POSITION_BITS
 from index.postings import PostingStore, close, merge_keys
-from index.query import Query, QueryWord, every_form, joined_lemmas
+from index.query import PhraseTerm, Query, QueryWord, joined_lemmas
 from index.schema import EXACT, LEMMA, PART, stem_channel
 from index.segment import Keys
 from index.synonyms import Lemmas, PhraseWord
@@ -43,9 +44,11 @@ class Occurrences(NamedTuple):
 class OccurrenceFinder:
     """Finds the words of one query in the documents of one generation."""
 
-    def __init__(self, store: PostingStore, query: Query) -> None:
+    def __init__(self, store: PostingStore, query: Query, within: Bools) -> None:
+        """`within` are the documents that will be asked for."""
         self._store = store
         self._query = query
+        self._within = within
 
     def of(self, document: int) -> Occurrences:
         """All occurrences in a document."""
@@ -88,7 +91,7 @@ class OccurrenceFinder:
         for phrase in word.synonyms:
             yield 1.0, self._of_phrase([_terms_of(part) for part in phrase])
         if word.prefix:
-            yield 1.0, store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING)
+            yield 1.0, store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING, self._within)
         parts = [store.keys_of_any((LEMMA, lemma) for lemma in lemmas) for lemmas in word.parts]
         for first, second in pairwise(parts):  # oma valitsus, but no valitsus alone
             yield PART_SHARE, close(first, second, weights.PARTS_WINDOW)
@@ -99,12 +102,12 @@ class OccurrenceFinder:
         forms = self._store.alike(word.form) if word.grams else []
         return self._store.keys_of_any((EXACT, form) for form, likeness in forms if likeness >= weights.MUCH_ALIKE)
 
-    def _of_words(self, phrase: tuple[str, ...]) -> Iterator[tuple[int, float, Keys]]:
+    def _of_words(self, phrase: Sequence[PhraseTerm]) -> Iterator[tuple[int, float, Keys]]:
         """The words of a phrase where they follow each other."""
         numbers = {word.typed: number for number, word in enumerate(self._query.words)}
-        starts = self._store.phrase([every_form(word) for word in phrase])
-        for offset, typed in enumerate(phrase):
-            yield numbers.get(typed, 0), 1.0, starts + offset
+        starts = self._store.phrase([word.terms for word in phrase])
+        for offset, word in enumerate(phrase):
+            yield numbers.get(word.typed, 0), 1.0, starts + offset
 
     def _joined(self, number: int) -> Lemmas:
         """Lemmas of a word and its neighbour written together."""

@@ -141,26 +141,27 @@ class PostingStore:
     def has(self, field: str, term: str) -> bool:
         """Whether any word of the index has the term; cheap. A word of a title is one of the text."""
         channel = _FIELDS[field].channel
-        return any(len(lexicon.channels[channel].words(term)) for _, _, lexicon in self._lexicons(_FIELDS[field]))
+        return any(len(lexicon.channels[channel].words(term)) for *_, lexicon in self._lexicons(_FIELDS[field]))
 
     def starting_with(self, field: str, prefix: str, most: int) -> Postings:
         """The postings of all terms with this beginning, of at most so many words: the most frequent ones.
 
-        Where none begins so, of the words that do without their diacritics: uhis, ühisraha.
+        Where no document has any, of the words that begin so without their diacritics: uhis, ühisraha. A field and its
+        title give postings of the same words.
         """
-        return self._sum(_FIELDS[field], self._words_starting_with(_FIELDS[field].channel, prefix, most))
+        return self._postings.get((field, prefix, most), lambda: self._starting_with(_FIELDS[field], prefix, most))
 
-    def keys_starting_with(self, field: str, prefix: str, most: int) -> Keys:
-        """The occurrences of the same words."""
-        return self._occurrences(_FIELDS[field], self._words_starting_with(_FIELDS[field].channel, prefix, most))
+    def keys_starting_with(self, field: str, prefix: str, most: int, within: Bools) -> Keys:
+        """The occurrences of the same words in these documents."""
+        where = _FIELDS[field]
+        found = self._occurrences(where, _words_starting_with(where.channel, prefix, most), within)
+        return found if len(found) else self._occurrences(where, _words_starting_with_folded(prefix, most), within)
 
-    def _words_starting_with(self, channel: str, prefix: str, most: int) -> WordsOf:
-        every = [lexicon for segment in self._segments for lexicon in segment.lexicons.values()]
-        if any(
-            channel in lexicon.channels and lexicon.channels[channel].terms.starting_with(prefix) for lexicon in every
-        ):
-            return lambda lexicon, postings: _most_frequent(lexicon.starting_with(channel, prefix), postings, most)
-        return lambda lexicon, postings: _most_frequent(lexicon.starting_with_folded(prefix, most), postings, most)
+    def _starting_with(self, field: _Field, prefix: str, most: int) -> Postings:
+        of_texts = self._sum(field._replace(is_title=False), _words_starting_with(field.channel, prefix, most))
+        if len(of_texts.documents):
+            return self._sum(field, _words_starting_with(field.channel, prefix, most)) if field.is_title else of_texts
+        return self._sum(field, _words_starting_with_folded(prefix, most))
 
     def alike(self, form: str) -> list[tuple[str, float]]:
         """The exact forms of the index most like this one, with their likeness, best first (index/alike.py)."""
@@ -169,12 +170,14 @@ class PostingStore:
             for lexicon in segment.lexicons.values():
                 forms = lexicon.channels[EXACT].terms
                 found |= {forms.text(int(n)): float(like) for n, like in zip(*lexicon.alike.alike(form), strict=True)}
+        if any(segment.has_deleted for segment in self._segments):
+            found = {other: like for other, like in found.items() if len(self.get(EXACT, other).documents)}
         return sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST]
 
     def weighted(self, field: str, terms: Sequence[tuple[str, float]]) -> Postings:
         """The documents that hold any of the terms; the frequency is the sum of each term's times its weight."""
         found: list[tuple[Segment, Postings]] = []
-        for segment, postings, lexicon in self._lexicons(_FIELDS[field]):
+        for segment, postings, _, lexicon in self._lexicons(_FIELDS[field]):
             of_terms = [lexicon.channels[_FIELDS[field].channel].words(term) for term, _ in terms]
             words = np.concatenate(of_terms) if of_terms else NO_WORDS
             if len(words):
@@ -183,6 +186,14 @@ class PostingStore:
                 each = np.repeat(weights, postings.sizes(words)).astype(np.float32)
                 _put(found, segment, _added(documents, frequencies * each, segment.size))
         return _joined([_placed(segment, postings) for segment, postings in found])
+
+    def size(self, field: str, term: str) -> int:
+        """About how many documents hold a term, one for each of its forms, without reading which."""
+        where = _FIELDS[field]
+        return sum(
+            int(postings.sizes(lexicon.channels[where.channel].words(term)).sum())
+            for _, postings, _, lexicon in self._lexicons(where)
+        )
 
     def lengths(self, field: str) -> tuple[Floats, float]:
         """How many words the field has in each document, and the mean of those that have any."""
@@ -200,26 +211,27 @@ class PostingStore:
         sets = segment.titles if field.is_title else segment.texts
         return np.asarray(np.maximum.reduce([sets[language].lengths for language in field.languages]))
 
-    def _lexicons(self, field: _Field) -> Iterator[tuple[Segment, PostingSet, Lexicon]]:
+    def _lexicons(self, field: _Field) -> Iterator[tuple[Segment, PostingSet, PostingSet, Lexicon]]:
+        """Each segment and language of a field: its postings, those of whole texts, its lexicon."""
         for segment in self._segments:
             for language in field.languages:
                 if language in segment.lexicons:
                     sets = segment.titles if field.is_title else segment.texts
-                    yield segment, sets[language], segment.lexicons[language]
+                    yield segment, sets[language], segment.texts[language], segment.lexicons[language]
 
     def _sum(self, field: _Field, words_of: WordsOf) -> Postings:
         """The postings of some words over all segments and languages."""
         found: list[tuple[Segment, Postings]] = []
-        for segment, postings, lexicon in self._lexicons(field):
-            words = words_of(lexicon, postings)
+        for segment, postings, texts, lexicon in self._lexicons(field):
+            words = words_of(lexicon, texts)
             if len(words):
                 _put(found, segment, _added(*postings.of(words), segment.size))
         return _joined([_placed(segment, postings) for segment, postings in found])
 
     def _occurrences(self, field: _Field, words_of: WordsOf, within: Bools | None = None) -> Keys:
         found = []
-        for segment, postings, lexicon in self._lexicons(field):
-            words = words_of(lexicon, postings)
+        for segment, postings, texts, lexicon in self._lexicons(field):
+            words = words_of(lexicon, texts)
             if len(words):
                 wanted = segment.alive if segment.has_deleted else None
                 if within is not None:
@@ -232,10 +244,18 @@ def _words_of(channel: str, term: str) -> WordsOf:
     return lambda lexicon, _: lexicon.channels[channel].words(term)
 
 
-def _most_frequent(words: Numbers, postings: PostingSet, most: int) -> Numbers:
+def _words_starting_with(channel: str, prefix: str, most: int) -> WordsOf:
+    return lambda lexicon, texts: _most_frequent(lexicon.starting_with(channel, prefix), texts, most)
+
+
+def _words_starting_with_folded(prefix: str, most: int) -> WordsOf:
+    return lambda lexicon, texts: _most_frequent(lexicon.starting_with_folded(prefix, most), texts, most)
+
+
+def _most_frequent(words: Numbers, texts: PostingSet, most: int) -> Numbers:
     if len(words) <= most:
         return words
-    return np.sort(words[np.argpartition(-postings.sizes(words), most)[:most]])
+    return np.sort(words[np.argpartition(-texts.sizes(words), most)[:most]])
 
 
 def _put(found: list[tuple[Segment, Postings]], segment: Segment, added: Postings) -> None:

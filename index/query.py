@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from aardekast.language.estonian import acronym_of, analyse, compound_parts, grams, query_lemmas
 from aardekast.language.snowball import STEMMED, stem
@@ -53,12 +54,19 @@ class QueryWord:
         return weights.STOP_WORD if self.is_stop_word else 1.0
 
 
+class PhraseTerm(NamedTuple):
+    """A word of a phrase in quotes, and the terms that may stand for it, as channel and term."""
+
+    typed: str
+    terms: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What a query text was parsed to: its words, and which of them must follow each other."""
 
     words: tuple[QueryWord, ...]
-    phrases: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[tuple[PhraseTerm, ...], ...] = ()
 
     @property
     def required(self) -> tuple[QueryWord, ...]:
@@ -91,15 +99,31 @@ class QueryAnalyzer:
         """The query of what a text says: its words, those of its phrases and titles, and its beginnings of words."""
         typed = said.ranked_words
         asked = [word for word in typed if word.lower() not in QUESTION_WORDS] or list(typed)
-        different = {self._identity(word): word for word in reversed(asked)}
-        found = [self._word(word) for word in reversed(different.values())]
+        different: dict[str, str] = {}
+        for word in asked:
+            different.setdefault(self._identity(word), word)
+        found = [self._word(word) for word in different.values()]
         detailed = self._with_synonyms(self._with_abbreviations(found[: weights.MOST_IN_DETAIL]))
         others = (replace(word, parts=(), grams=()) for word in found[weights.MOST_IN_DETAIL :])
         exact = (QueryWord(typed=word, form=word.lower(), lemmas=()) for word in said.exact_words)
-        beginnings = (QueryWord(typed=f"{start}*", form="", lemmas=(), prefix=start.lower()) for start in said.prefixes)
+        beginnings = (
+            QueryWord(typed=f"{start}*", form="", lemmas=(), prefix=start.lower())
+            for start in said.prefixes[: weights.MOST_IN_DETAIL]
+        )
         in_phrases = frozenset(chain.from_iterable(said.phrases_of_several)) - frozenset(said.words)
         words = (replace(word, is_in_phrase=word.typed in in_phrases) for word in (*detailed, *others))
-        return Query((*words, *exact, *beginnings), said.phrases_of_several)
+        phrases = (tuple(PhraseTerm(word, self.every_form(word)) for word in p) for p in said.phrases_of_several)
+        return Query((*words, *exact, *beginnings), tuple(phrases))
+
+    def every_form(self, word: str) -> tuple[tuple[str, str], ...]:
+        """A word in all its forms, typed with its diacritics or without, as channel and term, in each language."""
+        lemmas = query_lemmas(word)
+        estonian = ((LEMMA, lemma) for lemma in (*lemmas, *self._meant(word, lemmas)))
+        return (
+            (EXACT, word.lower()),
+            *estonian,
+            *((stem_channel(language), stem(word, language)) for language in STEMMED),
+        )
 
     def _identity(self, word: str) -> str:
         """What makes two words of a query one: küla and KÜLA, but not sa and SA."""
@@ -115,7 +139,7 @@ class QueryAnalyzer:
         if short:
             expansions = self._phrases[short]
             # SA in capitals is not the pronoun; mtü, Mtü and MTÜ are one.
-            lemmas = (short,) if short in self._ordinary else query_lemmas(short)
+            lemmas, meant = (short,) if short in self._ordinary else query_lemmas(short), ()
         return QueryWord(
             typed=typed,
             form="" if lemmas == (short,) else form,
@@ -167,12 +191,6 @@ class QueryAnalyzer:
             replace(word, synonyms=phrases, also=(*word.also, *self._texts_of(phrases)))
             for word, phrases in zip(found, synonyms, strict=True)
         )
-
-
-def every_form(word: str) -> list[tuple[str, str]]:
-    """A word in all its forms, as channel and term, in each language."""
-    terms = [(EXACT, word.lower())] + [(LEMMA, lemma) for lemma in query_lemmas(word)]
-    return terms + [(stem_channel(language), stem(word, language)) for language in STEMMED]
 
 
 def joined_lemmas(first: QueryWord, second: QueryWord) -> Lemmas:

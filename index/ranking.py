@@ -59,18 +59,19 @@ class Ranking:
         """The documents that hold a required word."""
         return np.asarray(self.matched.any(axis=0), dtype=np.bool_)
 
-    def answers(self, alive: Bools) -> Bools:
+    def answers(self, alive: Bools, current: Bools) -> Bools:
         """What is found: the full answers, and where these are no page of hits, what most nearly is.
 
         That is what holds most of what was asked, and the best of what has any word of it, or words like it.
-        What lacks the only word that was asked for is no answer where others have it.
+        What lacks the only word that was asked for is no answer where others have it. Only the `current` documents
+        make a page: events that are over are not shown.
         """
         found = self.full & alive
-        if int(found.sum()) >= weights.ENOUGH:
+        if int((found & current).sum()) >= weights.ENOUGH:
             return found
         found |= self.partial & alive
-        if len(self.matched) > 1 or not found.any():
-            others = np.flatnonzero((self.any | self.alike) & alive)
+        if len(self.matched) > 1 or not (found & current).any():
+            others = np.flatnonzero((self.any | self.alike) & alive & current)
             found[others[self._are_best(others)]] = True
         return found
 

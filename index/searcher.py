@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 import weakref
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.index import FileIndex, open_dir
 from whoosh.reading import IndexReader
 
@@ -15,7 +18,7 @@ from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index.advice import Advice
 from index.answer import Hit, PassageHit, SearchPage, Suggestion
-from index.columns import Columns
+from index.columns import Bools, Columns
 from index.completing import Completions
 from index.extracts import Extracts
 from index.facets import count_facets
@@ -49,10 +52,10 @@ class GenerationSearcher:
         self._stored = StoredDocuments(reader)
         self._columns = columns = Columns([s.columns for s in segments], [s.alive for s in segments])
         self._store = PostingStore(segments)
-        matcher = Matcher(self._store, columns)
         meanings = Meanings(self._store, open_table(folder.parent), segments)
         ranker = Ranker(self._store, columns.size, columns.count, priors(columns, datetime.now(PLACE).year))
         self._analyzer = QueryAnalyzer(vocabulary, meanings.lemmas)
+        matcher = Matcher(self._store, columns, self._analyzer.every_form)
         self._selector = Selector(columns, self._analyzer, matcher, ranker, vocabulary)
         self._completions = Completions(segments, columns, matcher, vocabulary)
         self._advice = Advice(meanings, self._selector, vocabulary)
@@ -75,9 +78,9 @@ class GenerationSearcher:
         pages = min(max(-(-selection.total // size), 1), MAX_PAGE)
         page = min(max(request.page, 1), pages)
         chosen = selection.order[(page - 1) * size : page * size]
-        extracts = Extracts(selection.query, self._store)
+        extracts = Extracts(selection.query, self._store, self._mask(chosen))
         hits = tuple(self._hit(int(number), selection, extracts) for number in chosen)
-        first_partial = selection.order[selection.full] if selection.full < selection.total else None
+        first_partial = selection.best_partial
         return SearchPage(
             query=request.text,
             total=selection.total,
@@ -86,7 +89,7 @@ class GenerationSearcher:
             page=page,
             pages=pages,
             relaxed=first_partial is not None,
-            left_out=() if first_partial is None else selection.missing(int(first_partial)),
+            left_out=() if first_partial is None else selection.missing(first_partial),
             did_you_mean=self._advice.did_you_mean(request, selection),
             searched_also=self._advice.searched_also(selection),
             hits=hits,
@@ -127,11 +130,16 @@ class GenerationSearcher:
         if number is None or not query.words:
             return ()
         resource, places = self._stored.read(number)
-        return Extracts(query, self._store).passages(number, resource, places, limit)
+        return Extracts(query, self._store, self._mask([number])).passages(number, resource, places, limit)
 
     def close(self) -> None:
         """Give the files back; done by itself when the last one who holds the searcher lets go of it."""
         self._close()
+
+    def _mask(self, documents: Sequence[int] | NDArray[np.intp]) -> Bools:
+        mask = np.zeros(self._columns.size, dtype=np.bool_)
+        mask[documents] = True
+        return mask
 
     def _hit(self, number: int, selection: Selection, extracts: Extracts) -> Hit:
         resource, places = self._stored.read(number)

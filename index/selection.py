@@ -51,6 +51,14 @@ class Selection:
         """How many of them hold every word."""
         return self.total if self.ranking is None else int(self.ranking.complete[self.order].sum())
 
+    @property
+    def best_partial(self) -> int | None:
+        """The partial answer with the best score, whatever the order; None where all answer in full."""
+        partial = self.order[self.full :]
+        if self.ranking is None or not len(partial):
+            return None
+        return int(partial[np.argmax(self.ranking.scores[partial])])
+
     def score(self, number: int) -> float:
         """The score of a document; 0 where nothing was asked."""
         return float(self.ranking.scores[number]) if self.ranking is not None else 0.0
@@ -82,7 +90,7 @@ class Selector:
         ranking = self._ranker.rank(query) if query.words else None
         found = self._matcher.allowed(said)
         if ranking is not None:
-            found &= ranking.answers(found)
+            found &= ranking.answers(found, found & self._current(request, said))
         elif request.text.strip() and not said:
             found &= False  # what was typed has no word in it
         masks = self.masks(request, said)
@@ -95,9 +103,13 @@ class Selector:
     def masks(self, request: SearchRequest, said: QueryText | None = None) -> dict[str, Bools]:
         """For each restricted facet the documents that pass; past events pass only where events are asked for."""
         masks = filter_masks(self._columns, request)
-        if EVENT_KIND not in (*request.kinds, *(said.kinds if said else ())):
-            masks["kind"] = masks.get("kind", self._columns.alive) & ~self.past()
+        masks["kind"] = masks.get("kind", self._columns.alive) & self._current(request, said)
         return masks
+
+    def _current(self, request: SearchRequest, said: QueryText | None) -> Bools:
+        """All but past events, or all where events are asked for."""
+        asks_for_events = EVENT_KIND in (*request.kinds, *(said.kinds if said else ()))
+        return self._columns.alive if asks_for_events else ~self.past()
 
     def past(self) -> Bools:
         """Events that are over."""

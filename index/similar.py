@@ -17,7 +17,7 @@ from index.postings import PostingStore
 from index.schema import LEMMA, stem_channel
 
 TITLE, KEYWORDS = 3, 2  # times that a word there counts
-WORDS = 1_500  # of a text: what it is about is said by then
+WORDS = 300  # of a text: what it is about is said by then, and more only take time
 TERMS = 25  # the most telling ones; more only add noise
 TOPIC = 0.5  # of the score of a resource with the same words: what all shared topics count
 LEAST = 0.12  # of the score that the resource itself would have; below that they have little in common
@@ -54,7 +54,7 @@ def _telling(resource: Resource, store: PostingStore, columns: Columns) -> list[
                 counts[term] += times
     weighed = []
     for (channel, lemma), count in counts.items():
-        documents = len(store.get(channel, lemma).documents)
+        documents = store.size(channel, lemma)
         if documents > 1:  # a word of no other document leads nowhere
             weighed.append((channel, lemma, (1 + math.log(count)) * math.log(columns.count / documents + 0.5)))
     return sorted(weighed, key=lambda entry: (-entry[2], entry[1]))[:TERMS]

@@ -80,7 +80,7 @@ def _weigh(found: Sequence[Found], weights: Sequence[float]) -> float:
 def _sentence_start(text: str, place: int) -> int:
     """The start of the sentence, or of a word where the sentence started too long ago."""
     window = max(0, place - MAX_SNIPPET // 3)
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, window, place)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, window, place + 1) if match.end() <= place]
     if ends:
         return ends[-1]
     if window == 0:
@@ -93,7 +93,7 @@ def _cut(text: str, start: int) -> int:
     end = start + MAX_SNIPPET - 2  # room for an ellipsis on both sides
     if end >= len(text):
         return len(text)
-    sentences = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, start, end + 1) if match.end() <= end]
     if sentences and sentences[-1] - start > MAX_SNIPPET // 2:
         return sentences[-1]
     space = text.rfind(" ", start, end)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aardekast.language.folding import fold
+from aardekast.language.stopwords import QUESTION_WORDS, STOP_WORDS
 from aardekast.language.vabamorf import known_readings
 from index.edits import LETTER
 from index.near_words import Candidates, NearWords, near_in_all
@@ -33,6 +34,7 @@ CLEARLY = 10
 # compounds written apart, and joins .4 % of the neighbours in running text (.3 % at 0.2, which finds .86).
 JOINED_SHARE = 0.05
 _SHORTEST_PART = 2
+_SAYING_NOTHING = STOP_WORDS | QUESTION_WORDS  # polva is põlva or nothing, but no olla
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Speller:
     def _meant(self, word: str, *, has_hits: bool) -> tuple[str, ...]:
         if len(word) < LEAST or not word.replace("-", "").isalpha() or _is_word(word, has_hits=has_hits):
             return (word,)
-        best = next(iter(self.nearest(word, 1)), None)
+        telling = (near for near in self.nearest(word) if near.word not in _SAYING_NOTHING)
+        best = next(telling, None)
         if has_hits:
             is_clear = best and best.distance <= 1 and best.count >= CLEARLY * max(1, self.count(word.lower()))
             return (best.word,) if best and is_clear else (word,)

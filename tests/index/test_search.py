@@ -1,6 +1,7 @@
 """What index.search promises, on real indexes of a few Estonian texts."""
 
 from collections.abc import Callable
+from itertools import product
 from threading import Thread
 
 import pytest
@@ -366,3 +367,62 @@ def test_where_nearly_the_same_text_stands_is_kept(index_of: IndexOf) -> None:
     copy = Copy(url="https://teine.ee/a", title="Sama", publisher="Teine")
     (hit,) = index_of(card("a", "Küla", copies=(copy,))).search(SearchRequest(text="küla")).hits
     assert hit.resource.copies == (copy,)
+
+
+def test_a_beginning_of_very_many_words_is_never_an_error(index_of: IndexOf) -> None:
+    letters = "abcdefghijklmnoprstuv"
+    many = " ".join(f"ka{''.join(ending)}" for ending in product(letters, "aeiouõ", letters))
+    searcher = index_of(card("a", "Lugu", text=many), card("b", "Kazzzz"), card("c", "Lugu", text=many))
+    assert searcher.search(SearchRequest(text="ka*")).total >= 2
+
+
+def test_events_that_are_over_do_not_shut_out_what_answers_in_part(index_of: IndexOf) -> None:
+    past = [card(f"k{n}", "Külavanemate koolitus", kind="koolitus", starts="2020-01-01") for n in range(12)]
+    guides = [card(f"j{n}", "Külavanema juhend", kind="juhendmaterjal") for n in range(5)]
+    page = index_of(*past, *guides).search(SearchRequest(text="külavanemate koolitus"))
+    assert page.total == 5
+    assert {value.value: value.count for value in page.facets["kind"]}["koolitus"] == 12
+
+
+def test_signs_and_missing_diacritics_go_together(index_of: IndexOf) -> None:
+    searcher = index_of(card("a", "Küla õppimine"), card("b", "Linna õppimine"))
+    for typed in ("pealkiri:kula", '"kula oppimine"', "oppimine -linna", 'pealkiri:"kula oppimine"'):
+        page = searcher.search(SearchRequest(text=typed))
+        assert ids(page)[: page.complete] == ["a"], typed
+
+
+def test_a_word_in_quotes_is_marked_in_this_form_alone(index_of: IndexOf) -> None:
+    searcher = index_of(card("a", "Lugu", text="Küla on ilus. " * 40 + "Lähen külale."))
+    page = searcher.search(SearchRequest(text='"külale"'))
+    assert "<mark>külale</mark>" in page.hits[0].snippet
+    assert "<mark>Küla</mark>" not in page.hits[0].snippet
+    assert page.searched_also == ()
+
+
+def test_an_abbreviation_in_capitals_has_no_forms_of_the_ordinary_word(index_of: IndexOf) -> None:
+    searcher = index_of("KAI toimus.", "Käime külas, sa ka.", "SA asutati.")
+    assert not {"käima", "käime"} & set(searcher.search(SearchRequest(text="KAI")).searched_also)
+    assert "sa" not in searcher.search(SearchRequest(text="SA")).searched_also
+
+
+@pytest.mark.parametrize("typed", ["läbipõlemine", "kogukonnamaja", "Narva", "tüli", "planeering", "ELVL"])
+def test_a_word_that_is_right_is_not_corrected(typed: str, index_of: IndexOf) -> None:
+    searcher = index_of("Läbimõtlemine ja kogukonna maja.", "Järva vald.", "Tuli põles, planeeri seda.", "Elva linn.")
+    assert searcher.search(SearchRequest(text=typed)).did_you_mean is None
+
+
+def test_a_name_is_no_compound(index_of: IndexOf) -> None:
+    searcher = index_of("Tema linn on nende oma.", "Lugu Tallinnast.")
+    assert ids(searcher.search(SearchRequest(text="Tallinn"))) == ["r1"]
+    assert ids(searcher.search(SearchRequest(text="linn"))) == ["r0"]
+
+
+def test_words_like_one_that_is_nowhere_are_marked(index_of: IndexOf) -> None:
+    (hit,) = index_of("Külas on kriisiplaan.", "Muu.").search(SearchRequest(text="kriisiplan")).hits
+    assert "<mark>kriisiplaan</mark>" in hit.snippet
+
+
+def test_completions_that_begin_as_was_typed_come_first(index_of: IndexOf) -> None:
+    searcher = index_of(card("a", "Eesti elanike kriisiteadlikkus"), card("b", "Kriisiplaan külas"))
+    titles = [one.value for one in searcher.suggest(SearchRequest(text="kriisi")) if str(one.kind) == "title"]
+    assert titles[0] == "b"

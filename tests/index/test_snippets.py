@@ -142,3 +142,8 @@ def test_where_the_source_forbids_snippets_there_is_none(index_of: IndexOf) -> N
     (hit,) = searcher.search(SearchRequest(text="kriisiplaanid")).hits
     assert (hit.snippet, hit.passage) == ("", None)
     assert searcher.passages("juhend", "kriisiplaan") == ()
+
+
+def test_a_date_before_the_found_word_ends_no_sentence(index_of: IndexOf) -> None:
+    text = "Muu jutt. " * 40 + "See juhtus Tartus 2023. aastal ja sellest räägitakse. " + "Lõpp. " * 60
+    assert snippet("aastal", text, index_of).startswith("…See juhtus Tartus 2023. <mark>aastal</mark>")
