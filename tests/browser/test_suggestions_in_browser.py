@@ -107,6 +107,7 @@ def test_offers_fit_and_are_not_cut_off(size: tuple[int, int], scripted_page_of:
     for address in ("/", "/kuidas-otsida"):
         page.goto(address)
         offered = typed(page, "kriisi")
+        offered.last.scroll_into_view_if_needed()
         last = offered.last.bounding_box()
         assert last is not None
         assert last["height"] >= 44

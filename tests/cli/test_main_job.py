@@ -175,7 +175,9 @@ def test_refresh_harvests_what_is_due_and_indexes_it(aardekast, site: str) -> No
     assert "kogukond:" in done.stdout
     assert "404" in done.stdout
     found = json.loads(aardekast("search", "külavanematele", "--json").stdout)
-    assert f"{site}/juhendid/kulavanem/" in [hit["url"] for hit in found["hits"]]
+    # The text stands at two addresses; the one that answered first stands for both.
+    same = {f"{site}/juhendid/kulavanem/", f"{site}/juhendid/tagasi-voetud/"}
+    assert len(same & {hit["url"] for hit in found["hits"]}) == 1
     again = aardekast("refresh", **ONLINE)
     assert "No source is due." in again.stdout
     assert "is up to date" in again.stdout
