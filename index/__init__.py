@@ -10,10 +10,15 @@ from index.array_engine import engine_at
 from index.collection import Collection, ResourceList
 from index.engine import Engine, Searcher
 from index.publishing import Published
-from index.request import PAGE_SIZE, SearchRequest, Sort, YearRange
+from index.querytext import MAX_WORDS, QueryText, read_query
+from index.request import MAX_LENGTH, MAX_PAGE, PAGE_SIZE, UNKNOWN_YEAR, SearchRequest, Sort, YearRange
 
 __all__ = [
+    "MAX_LENGTH",
+    "MAX_PAGE",
+    "MAX_WORDS",
     "PAGE_SIZE",
+    "UNKNOWN_YEAR",
     "Collection",
     "Engine",
     "FacetValue",
@@ -21,6 +26,7 @@ __all__ = [
     "PassageHit",
     "PassageLink",
     "Published",
+    "QueryText",
     "ResourceList",
     "SearchPage",
     "SearchRequest",
@@ -30,4 +36,5 @@ __all__ = [
     "SuggestionKind",
     "YearRange",
     "engine_at",
+    "read_query",
 ]

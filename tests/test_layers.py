@@ -38,6 +38,12 @@ def test_a_package_imports_only_what_lies_below_it(package: str) -> None:
     assert not {path: names for path, names in breaches.items() if names}
 
 
+def test_the_product_knows_the_index_by_its_front_door_alone() -> None:
+    for path in (*modules("webapp"), *(Path(__file__).parents[1] / "aardekast" / "cli").glob("*.py")):
+        inner = [n.module for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.ImportFrom)]
+        assert not [module for module in inner if module and module.startswith("index.")], path
+
+
 @pytest.mark.parametrize(("library", "home"), sorted(KEPT_IN.items()))
 def test_a_library_is_imported_in_one_package_only(library: str, home: str) -> None:
     strangers = [str(path) for package in OURS - {home} for path in modules(package) if library in imported(path)]

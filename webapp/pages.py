@@ -8,9 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
-from index import PassageHit, SearchPage, SearchRequest
-from index.querytext import MAX_WORDS, QueryText, read_query
-from index.request import MAX_LENGTH
+from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, read_query
 from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag

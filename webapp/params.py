@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from aardekast.vocabulary import Vocabulary
-from index.request import MAX_LENGTH, MAX_PAGE, UNKNOWN_YEAR, SearchRequest, Sort, YearRange
+from index import MAX_LENGTH, MAX_PAGE, UNKNOWN_YEAR, SearchRequest, Sort, YearRange
 
 MAX_VALUES = 32  # of one facet; more only come from machines
 MAX_VALUE_LENGTH = 200

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index import PAGE_SIZE, FacetValue, Hit, Searcher, SearchPage, SearchRequest, Sort, YearRange
-from index.querytext import read_query
-from index.request import UNKNOWN_YEAR
+from index import (
+    PAGE_SIZE,
+    UNKNOWN_YEAR,
+    FacetValue,
+    Hit,
+    Searcher,
+    SearchPage,
+    SearchRequest,
+    Sort,
+    YearRange,
+    read_query,
+)
 from webapp import params
 from webapp.language import gettext as _
 from webapp.site import vocabulary
