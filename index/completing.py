@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from aardekast.language.text import words
 from aardekast.vocabulary import Vocabulary
 from index.answer import Suggestion, SuggestionKind
-from index.columns import Bools, Columns
+from index.columns import Bools, Columns, Ints
 from index.completion import Completer, Entry, build_completer, merge
 from index.matching import Matcher
 from index.segment import Segment
@@ -25,8 +24,8 @@ class Completions:
         self._topics = _topics(vocabulary)
         self._of_topics = Completer(build_completer("topics", self._topics), "topics")
         self._of_segments = [(segment, Completer(segment.columns, "completions")) for segment in segments]
-        # Each word of a topic is looked up once in the life of a generation.
-        self._with_phrase = lru_cache(maxsize=None)(matcher.with_phrase)
+        self._matcher = matcher
+        self._documents: dict[str, Ints] = {}  # of the words of topics, each looked up once
 
     def complete(self, typed: str, shown: Bools, limit: int) -> tuple[Suggestion, ...]:
         """The best completions that any of the shown documents has."""
@@ -43,10 +42,17 @@ class Completions:
     def _is_topic_shown(self, place: int, shown: Bools) -> bool:
         entry = self._topics[place]
         if _is_phrase(entry):
-            return bool(np.any(self._with_phrase(tuple(word.text for word in words(entry.text))) & shown))
+            return bool(np.any(shown[self._with(entry.text)]))
         topics = self._columns.facets["topic"]
         codes = np.array([value == entry.value for value in topics.values], dtype=np.bool_)
         return bool(np.any(topics.matching(codes, self._columns.size) & shown))
+
+    def _with(self, phrase: str) -> Ints:
+        """The documents that a phrase stands in."""
+        if phrase not in self._documents:
+            found = self._matcher.with_phrase(tuple(word.text for word in words(phrase)))
+            self._documents[phrase] = np.flatnonzero(found).astype(np.int32)
+        return self._documents[phrase]
 
 
 def _topics(vocabulary: Vocabulary) -> list[Entry]:
