@@ -38,12 +38,12 @@ NOTHING = Found(NO_DOCUMENTS, np.empty(0, dtype=np.float32), NO_DOCUMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one word finds, by document: a score, whether it is there at all and in the title; where words are alike."""
+    """What one word finds, by document: a score, whether it is there at all and in the title; forms that are alike."""
 
     scores: Floats
     matched: Bools
     in_title: Bools
-    alike: Ints
+    much_alike: tuple[str, ...]
     idf: float
 
 
@@ -108,7 +108,7 @@ class Finder:
         found = self._found(EXACT, *postings)
         best = self._nothing()
         best.raise_to(found, weights.LEMMA)
-        return Evidence(best.scores, best.scores > 0, best.in_title, NO_DOCUMENTS, self._idf(len(found.documents)))
+        return Evidence(best.scores, best.scores > 0, best.in_title, (), self._idf(len(found.documents)))
 
     def add_joined(self, scores: Floats, words: Pair, evidence: tuple[Evidence, Evidence]) -> None:
         """Two neighbours written together as one word, which has both."""
@@ -171,14 +171,13 @@ class Finder:
         others = max(self._count - documents, 0)  # postings may still name documents that were deleted
         return float(np.log1p((others + 0.5) / (documents + 0.5)))
 
-    def _alike(self, word: QueryWord) -> tuple[Found, Ints]:
-        """The words of like letters as one word, each counted by its likeness; the documents of those much alike."""
+    def _alike(self, word: QueryWord) -> tuple[Found, tuple[str, ...]]:
+        """The words of like letters as one word, each counted by its likeness; those that are much alike."""
         forms = self._store.alike(word.form) if word.grams else []
         if not forms:
-            return NOTHING, NO_DOCUMENTS
-        much = [(form, likeness) for form, likeness in forms if likeness >= weights.MUCH_ALIKE]
-        found = self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms))
-        return found, self._store.weighted(EXACT, much).documents
+            return NOTHING, ()
+        much = tuple(form for form, likeness in forms if likeness >= weights.MUCH_ALIKE)
+        return self._found(EXACT, self._store.weighted(EXACT, forms), self._store.weighted(self.TITLE, forms)), much
 
     def _add_same(self, word: QueryWord, best: Best) -> None:
         """What says the same: the abbreviation of the word's phrase, what its own letters stand for, synonyms."""

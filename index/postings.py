@@ -176,9 +176,12 @@ class PostingStore:
 
     def weighted(self, field: str, terms: Sequence[tuple[str, float]]) -> Postings:
         """The documents that hold any of the terms; the frequency is the sum of each term's times its weight."""
+        return self._postings.get((field, tuple(terms)), lambda: self._weighted(_FIELDS[field], terms))
+
+    def _weighted(self, field: _Field, terms: Sequence[tuple[str, float]]) -> Postings:
         found: list[tuple[Segment, Postings]] = []
-        for segment, postings, _, lexicon in self._lexicons(_FIELDS[field]):
-            of_terms = [lexicon.channels[_FIELDS[field].channel].words(term) for term, _ in terms]
+        for segment, postings, _, lexicon in self._lexicons(field):
+            of_terms = [lexicon.channels[field.channel].words(term) for term, _ in terms]
             words = np.concatenate(of_terms) if of_terms else NO_WORDS
             if len(words):
                 documents, frequencies = postings.of(words)

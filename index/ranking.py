@@ -7,7 +7,9 @@ what the document is worth before anything is asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +20,7 @@ from index.columns import Bools, Floats
 from index.evidence import Evidence, Finder
 from index.postings import PostingStore
 from index.query import Query
+from index.schema import EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Ranking:
     """A score for each document.
 
     `matched` says which required words (rows) each document holds, `share` how much of the whole query that is by the
-    idf of its words, `of_title` how much of the document's title the query's words are; `alike` are documents with
+    idf of its words, `of_title` how much of the document's title the query's words are; `alike` gives documents with
     words of nearly the same letters (vabatahtlikkus for vabatahtlik).
     """
 
@@ -33,7 +36,7 @@ class Ranking:
     matched: NDArray[np.bool_]
     share: Floats
     of_title: Floats
-    alike: Bools
+    alike: Callable[[], Bools]
 
     @property
     def complete(self) -> Bools:
@@ -71,7 +74,7 @@ class Ranking:
             return found
         found |= self.partial & alive
         if len(self.matched) > 1 or not (found & current).any():
-            others = np.flatnonzero((self.any | self.alike) & alive & current)
+            others = np.flatnonzero((self.any | self.alike()) & alive & current)
             found[others[self._are_best(others)]] = True
         return found
 
@@ -117,7 +120,7 @@ class Ranker:
         if self._priors is not None:
             scores *= self._priors
         required = [evidence[number] for number in query.required_numbers]
-        return Ranking(scores, np.array([e.matched for e in required]), share, of_title, self._alike(required))
+        return Ranking(scores, np.array([e.matched for e in required]), share, of_title, partial(self._alike, required))
 
     def _coverage(self, worth: Floats, found: list[Bools]) -> Floats:
         """How much of the query each document has, by the worth of its words."""
@@ -137,5 +140,6 @@ class Ranker:
     def _alike(self, required: list[Evidence]) -> Bools:
         alike = np.zeros(self._size, dtype=np.bool_)
         for found in required:
-            alike[found.alike] = True
+            for form in found.much_alike:
+                alike[self._store.get(EXACT, form).documents] = True
         return alike
