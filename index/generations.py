@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aardekast.errors import IndexMissingError
+from index.arrays import sync
 
 _CURRENT = "CURRENT"
 _ABOUT = "about.json"
@@ -88,8 +88,8 @@ class Generations:
         """Give the folder its number and switch to it; what was current before stays until the next time."""
         (building / _ABOUT).write_text(json.dumps(asdict(about)), "utf-8")
         for file in building.iterdir():
-            _sync(file)
-        _sync(building)
+            sync(file)  # Whoosh renames without, which has cost others an index (paperless-ngx 5882, 6108)
+        sync(building)
         before = self.current()
         if before is not None:
             os.utime(before)  # its minute of grace is counted from now
@@ -106,9 +106,9 @@ class Generations:
     def _switch(self, name: str) -> None:
         draft = self.folder / f"{_CURRENT}.{os.getpid()}"
         draft.write_text(name, "utf-8")
-        _sync(draft)
+        sync(draft)
         draft.replace(self.folder / _CURRENT)
-        _sync(self.folder)
+        sync(self.folder)
 
     def _numbered(self) -> list[Path]:
         return sorted(path for path in self.folder.iterdir() if path.name.isdigit())
@@ -136,11 +136,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:  # another file system, or one without links
         shutil.copy2(source, target)
-
-
-def _sync(path: Path) -> None:
-    """Whoosh renames without fsync, which has cost others an index after a crash (paperless-ngx 5882, 6108)."""
-    descriptor = os.open(path, os.O_RDONLY)
-    with contextlib.suppress(OSError):  # some file systems cannot sync a folder
-        os.fsync(descriptor)
-    os.close(descriptor)

@@ -13,7 +13,7 @@ from aardekast.locks import exclusive
 from aardekast.vocabulary import Vocabulary
 from index.collection import Collection
 from index.columns import Columns
-from index.folding_table import extend_table, has_table
+from index.folding_table import extend_table, is_table_whole
 from index.generations import About, Generations, moment_now
 from index.lexicon import Analyses
 from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, Entry, make_schema
@@ -67,7 +67,8 @@ def _publish(generations: Generations, collection: Collection, vocabulary: Vocab
     )
     is_usable = not rebuild and before is not None and before.is_made_like(wanted) and _is_whole(current)
     base = current if is_usable else None
-    if base is not None and before is not None and before.revision == wanted.revision:
+    is_current = before is not None and before.revision == wanted.revision and is_table_whole(generations.folder)
+    if base is not None and before is not None and is_current:
         return Published(generation=base.name, documents=before.documents, is_new=False)
     building = generations.start(base)
     try:
@@ -107,7 +108,7 @@ def _write(building: Path, collection: Collection, analyses: Analyses, *, is_upd
         writer.commit()
         with index.reader() as reader:
             new = write_columns(building, reader)
-            extend_table(building.parent, new if has_table(building.parent) else open_segments(building, reader))
+            extend_table(building.parent, open_segments(building, reader), new)
     finally:
         index.close()
     return counts

@@ -29,6 +29,13 @@ def totals(index: Engine) -> list[int]:
     return [index.open().search(SearchRequest(text=f'"väljaanne{number}"')).complete for number in (1, 2)]
 
 
+def break_file(file: Path, damage: str) -> None:
+    content = file.read_bytes()
+    file.unlink()  # what it is linked to stays as it is
+    if damage != "missing":
+        file.write_bytes(content[: len(content) // 2] if damage == "cut" else b"something else")
+
+
 @pytest.mark.parametrize("ending", [".arrays", ".columns"])
 @pytest.mark.parametrize("damage", ["cut", "foreign", "missing"])
 def test_a_damaged_file_is_named_and_built_anew(
@@ -36,15 +43,27 @@ def test_a_damaged_file_is_named_and_built_anew(
 ) -> None:
     folder = tmp_path / engine_at(tmp_path, vocabulary).update(ResourceList(numbered(1))).generation
     (file,) = folder.glob(f"*{ending}")
-    content = file.read_bytes()
-    file.unlink()
-    if damage != "missing":
-        file.write_bytes(content[: len(content) // 2] if damage == "cut" else b"something else")
+    break_file(file, damage)
     with pytest.raises(IndexMissingError, match=f"{file.name}.*aardekast index --rebuild"):
         _ = engine_at(tmp_path, vocabulary).open()
     mended = engine_at(tmp_path, vocabulary).update(ResourceList(numbered(2)))
     assert mended.was_rebuilt
     assert totals(engine_at(tmp_path, vocabulary)) == [0, 40]
+
+
+@pytest.mark.parametrize("damage", ["cut", "foreign", "missing"])
+def test_a_damaged_table_of_folded_forms_stops_no_search_and_is_mended(
+    damage: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    shelf = ResourceList([replace(make_resources(1, 5)[0], title="Küsitlus", description="")])
+    engine_at(tmp_path, vocabulary).update(shelf)
+    (file,) = tmp_path.glob("folded-*.arrays")
+    content = file.read_bytes()
+    break_file(file, damage)
+    assert engine_at(tmp_path, vocabulary).open().search(SearchRequest(text="küsitlused")).total == 1
+    assert engine_at(tmp_path, vocabulary).update(shelf).is_new
+    assert file.read_bytes() == content
+    assert engine_at(tmp_path, vocabulary).open().search(SearchRequest(text="kusitlustest")).total == 1
 
 
 # Publishes 40 resources and ends itself by kill -9 where a function is called.
