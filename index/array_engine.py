@@ -6,8 +6,6 @@ import threading
 import time
 from pathlib import Path
 
-from whoosh.index import EmptyIndexError
-
 from aardekast.errors import IndexMissingError
 from aardekast.vocabulary import Vocabulary
 from index.collection import Collection
@@ -63,10 +61,7 @@ class ArrayEngine:
         about = self._generations.about(folder)
         if about is None or not about.is_readable(SCHEMA_VERSION, ANALYZER_VERSION):
             raise IndexMissingError(f"The index in {folder} is of another Aardekast. Run 'aardekast index'.")
-        try:
-            return GenerationSearcher(folder, about, self._vocabulary)
-        except (OSError, EmptyIndexError) as fault:
-            raise IndexMissingError(f"No index can be read in {folder}. Run 'aardekast index --rebuild'.") from fault
+        return GenerationSearcher(folder, about, self._vocabulary)
 
 
 def engine_at(folder: Path, vocabulary: Vocabulary) -> Engine:

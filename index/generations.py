@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.arrays import sync
 _CURRENT = "CURRENT"
 _ABOUT = "about.json"
 _BUILDING = ".building"
+_LOCK = "LOCK"  # what the names of Whoosh's lock files end with
 # A reader may have read the switch and not yet opened the files; opening takes well under a second.
 _KEEP_SECONDS = 60.0
 
@@ -30,6 +31,7 @@ class About:
     revision: int
     documents: int
     published_at: str
+    files: dict[str, int] = field(default_factory=dict)  # their sizes in bytes; older programs did not note them
 
     @property
     def moment(self) -> datetime:
@@ -70,7 +72,8 @@ class Generations:
     def about(self, generation: Path) -> About | None:
         """What that generation was made with; None where that cannot be read."""
         try:
-            return About(**json.loads((generation / _ABOUT).read_text("utf-8")))
+            kept = json.loads((generation / _ABOUT).read_text("utf-8"))
+            return About(**{field.name: kept[field.name] for field in fields(About) if field.name in kept})
         except (OSError, ValueError, TypeError):
             return None
 
@@ -80,12 +83,14 @@ class Generations:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for file in like.iterdir() if like else ():
-            if file.name != _ABOUT and not file.name.endswith("LOCK"):
+            if file.name != _ABOUT and not file.name.endswith(_LOCK):
                 _link(file, folder / file.name)
         return folder
 
     def publish(self, building: Path, about: About) -> Path:
         """Give the folder its number and switch to it; what was current before stays until the next time."""
+        sizes = {file.name: file.stat().st_size for file in building.iterdir() if not file.name.endswith(_LOCK)}
+        about = replace(about, files=sizes)
         (building / _ABOUT).write_text(json.dumps(asdict(about)), "utf-8")
         for file in building.iterdir():
             sync(file)  # Whoosh renames without, which has cost others an index (paperless-ngx 5882, 6108)

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
+from whoosh.index import FileIndex, create_in, open_dir
 
 from aardekast.errors import IndexMissingError
 from aardekast.locks import exclusive
@@ -16,6 +16,7 @@ from index.columns import Columns
 from index.folding_table import extend_table, is_table_whole
 from index.generations import About, Generations, moment_now
 from index.lexicon import Analyses
+from index.opening import open_generation
 from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, Entry, make_schema
 from index.segment import open_segments
 from index.wordcache import WordCache
@@ -55,8 +56,6 @@ def publish(folder: Path, collection: Collection, vocabulary: Vocabulary, *, reb
 
 def _publish(generations: Generations, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool) -> Published:
     started = time.perf_counter()
-    current = generations.current()
-    before = generations.about(current) if current else None
     wanted = About(
         schema=SCHEMA_VERSION,
         analyzer=ANALYZER_VERSION,
@@ -65,10 +64,8 @@ def _publish(generations: Generations, collection: Collection, vocabulary: Vocab
         documents=0,
         published_at=moment_now(),
     )
-    is_usable = not rebuild and before is not None and before.is_made_like(wanted) and _is_whole(current)
-    base = current if is_usable else None
-    is_current = before is not None and before.revision == wanted.revision and is_table_whole(generations.folder)
-    if base is not None and before is not None and is_current:
+    base, before = (None, None) if rebuild else _usable(generations, wanted)
+    if base and before and before.revision == wanted.revision and is_table_whole(generations.folder):
         return Published(generation=base.name, documents=before.documents, is_new=False)
     building = generations.start(base)
     try:
@@ -82,17 +79,17 @@ def _publish(generations: Generations, collection: Collection, vocabulary: Vocab
     return replace(counts, generation=folder.name, seconds=seconds, was_rebuilt=base is None)
 
 
-def _is_whole(folder: Path | None) -> bool:
-    if folder is None:
-        return False
+def _usable(generations: Generations, wanted: About) -> tuple[Path, About] | tuple[None, None]:
+    """The published generation and what it was made with, where an update can go on from it."""
+    folder = generations.current()
+    about = generations.about(folder) if folder else None
+    if folder is None or about is None or not about.is_made_like(wanted):
+        return None, None
     try:
-        index = open_dir(str(folder))
-        with index.reader() as reader:
-            open_segments(folder, reader)
-        index.close()
-    except (OSError, EmptyIndexError, IndexMissingError):
-        return False
-    return True
+        open_generation(folder, about).close()
+    except IndexMissingError:
+        return None, None
+    return folder, about
 
 
 def _write(building: Path, collection: Collection, analyses: Analyses, *, is_update: bool) -> Published:
