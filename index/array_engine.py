@@ -30,11 +30,11 @@ class ArrayEngine:
 
     def build(self, collection: Collection) -> Published:
         """Index every resource anew and publish that generation."""
-        return publish(self._generations.folder, collection, self._vocabulary, rebuild=True)
+        return publish(self._generations.folder, collection, rebuild=True)
 
     def update(self, collection: Collection) -> Published:
-        """Write what changed into a new generation, everything where schema, analyzer or abbreviations did."""
-        return publish(self._generations.folder, collection, self._vocabulary)
+        """Write what changed into a new generation, everything where schema or analyzer did."""
+        return publish(self._generations.folder, collection)
 
     def open(self) -> GenerationSearcher:
         """The searcher of the newest generation. Raises IndexMissingError while there is none."""

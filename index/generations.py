@@ -27,7 +27,6 @@ class About:
 
     schema: int
     analyzer: int
-    vocabulary: str
     revision: int
     documents: int
     published_at: str
@@ -38,12 +37,8 @@ class About:
         """When it was published."""
         return datetime.fromisoformat(self.published_at)
 
-    def is_made_like(self, other: About) -> bool:
-        """Whether documents of the two can stand in one index."""
-        return self.is_readable(other.schema, other.analyzer) and self.vocabulary == other.vocabulary
-
     def is_readable(self, schema: int, analyzer: int) -> bool:
-        """Whether a program of this schema and analyzer asks it rightly."""
+        """Whether a program of this schema and analyzer asks it rightly, and can add documents to it."""
         return (self.schema, self.analyzer) == (schema, analyzer)
 
 

@@ -10,7 +10,6 @@ from whoosh.index import FileIndex, create_in, open_dir
 
 from aardekast.errors import IndexMissingError
 from aardekast.locks import exclusive
-from aardekast.vocabulary import Vocabulary
 from index.collection import Collection
 from index.columns import Columns
 from index.folding_table import extend_table, is_table_whole
@@ -44,27 +43,26 @@ class Published:
         return self.added + self.changed
 
 
-def publish(folder: Path, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool = False) -> Published:
+def publish(folder: Path, collection: Collection, *, rebuild: bool = False) -> Published:
     """Bring the index in `folder` up to the collection.
 
     Built anew where there is none, where schema or analyzer are others, or when asked for; else only what
     changed is written, beside the generation that is being read. Waits while another process publishes.
     """
     with exclusive(folder / "lock", "An update of the index", wait=True):
-        return _publish(Generations(folder), collection, vocabulary, rebuild=rebuild)
+        return _publish(Generations(folder), collection, rebuild=rebuild)
 
 
-def _publish(generations: Generations, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool) -> Published:
+def _publish(generations: Generations, collection: Collection, *, rebuild: bool) -> Published:
     started = time.perf_counter()
     wanted = About(
         schema=SCHEMA_VERSION,
         analyzer=ANALYZER_VERSION,
-        vocabulary=vocabulary.fingerprint,
         revision=collection.revision,
         documents=0,
         published_at=moment_now(),
     )
-    base, before = (None, None) if rebuild else _usable(generations, wanted)
+    base, before = (None, None) if rebuild else _usable(generations)
     if base and before and before.revision == wanted.revision and is_table_whole(generations.folder):
         return Published(generation=base.name, documents=before.documents, is_new=False)
     building = generations.start(base)
@@ -79,11 +77,11 @@ def _publish(generations: Generations, collection: Collection, vocabulary: Vocab
     return replace(counts, generation=folder.name, seconds=seconds, was_rebuilt=base is None)
 
 
-def _usable(generations: Generations, wanted: About) -> tuple[Path, About] | tuple[None, None]:
+def _usable(generations: Generations) -> tuple[Path, About] | tuple[None, None]:
     """The published generation and what it was made with, where an update can go on from it."""
     folder = generations.current()
     about = generations.about(folder) if folder else None
-    if folder is None or about is None or not about.is_made_like(wanted):
+    if folder is None or about is None or not about.is_readable(SCHEMA_VERSION, ANALYZER_VERSION):
         return None, None
     try:
         open_generation(folder, about).close()

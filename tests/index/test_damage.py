@@ -145,13 +145,14 @@ from dataclasses import replace
 from aardekast.curated import load_vocabulary
 from aardekast.settings import Settings
 from index import ResourceList, engine_at
-module, name = sys.argv[2].rsplit(":", 1)
+module, name = sys.argv[3].rsplit(":", 1)
 owner = importlib.import_module(module.partition("/")[0])
 for part in filter(None, module.partition("/")[2].split("/")):
     owner = getattr(owner, part)
 setattr(owner, name, lambda *args, **options: os.kill(os.getpid(), signal.SIGKILL))
 resources = [replace(resource, description="väljaanne2") for resource in make_resources(40, 40)]
-engine_at(Path(sys.argv[1]), load_vocabulary(Settings.load({}))).update(ResourceList(resources, 2))
+engine = engine_at(Path(sys.argv[2]), load_vocabulary(Settings.load({})))
+getattr(engine, sys.argv[1])(ResourceList(resources, 2))
 """
 
 
@@ -169,9 +170,9 @@ engine_at(Path(sys.argv[1]), load_vocabulary(Settings.load({}))).update(Resource
 def test_a_build_that_is_killed_leaves_the_last_generation(
     moment: str, is_update: bool, tmp_path: Path, vocabulary: Vocabulary, repository: Path
 ) -> None:
-    before = vocabulary if is_update else replace(vocabulary, abbreviations={})
-    engine_at(tmp_path, before).update(ResourceList(numbered(1)))
-    died = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, str(tmp_path), moment], cwd=repository, check=False)
+    engine_at(tmp_path, vocabulary).update(ResourceList(numbered(1)))
+    wanted = ["update" if is_update else "build", str(tmp_path), moment]
+    died = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, *wanted], cwd=repository, check=False)
     assert died.returncode == -signal.SIGKILL
     is_switched = moment.endswith("_remove_old")
     index = engine_at(tmp_path, vocabulary)
