@@ -8,7 +8,8 @@ AardekastError
 ├── UnknownSourceError          a source id that resources.yaml does not hold
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
-├── IndexMissingError           there is no index yet
+├── IndexMissingError           there is no index yet, or it cannot be read
+├── IndexTooLargeError          more than one segment of an index can hold
 └── HarvestError                a harvest cannot start at all
     ├── AddressRefusedError     an address the harvester must not reach
     ├── HostUnreachableError    nobody answers there; its other addresses are not tried in this run
@@ -54,7 +55,11 @@ class LanguageToolError(AardekastError):
 
 
 class IndexMissingError(AardekastError):
-    """No generation of the index has been published yet."""
+    """No generation of the index has been published yet, or it cannot be read."""
+
+
+class IndexTooLargeError(AardekastError):
+    """More documents, or more different words, than one segment of an index can number."""
 
 
 class HarvestError(AardekastError):

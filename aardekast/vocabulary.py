@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -70,8 +69,3 @@ class Vocabulary:
             yield from (short, *meanings)
         for group in self.synonyms:
             yield from group
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when an abbreviation does: what the index is built with."""
-        return hashlib.blake2b(repr(sorted(self.abbreviations.items())).encode(), digest_size=8).hexdigest()

@@ -5,11 +5,10 @@ engine.update(catalogue)                       bring the index up to the catalog
 engine.open().search(SearchRequest(...))       one page of hits with facets, from the newest published state
 """
 
-from index.answer import FacetValue, Hit, PassageHit, PassageLink, SearchPage, Suggestion, SuggestionKind
+from index.answer import FacetValue, Hit, PassageHit, PassageLink, Published, SearchPage, Suggestion, SuggestionKind
 from index.array_engine import engine_at
 from index.collection import Collection, ResourceList
 from index.engine import Engine, Searcher
-from index.publishing import Published
 from index.querytext import MAX_WORDS, QueryText, read_query
 from index.request import MAX_LENGTH, MAX_PAGE, PAGE_SIZE, UNKNOWN_YEAR, SearchRequest, Sort, YearRange
 

@@ -132,3 +132,22 @@ class SearchPage:
             "hits": [hit.as_json() for hit in self.hits],
             "facets": {name: [value.as_json() for value in values] for name, values in self.facets.items()},
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What publishing did; `is_new` is False where the index was up to date already."""
+
+    generation: str
+    documents: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    is_new: bool = True
+    was_rebuilt: bool = False
+
+    @property
+    def written(self) -> int:
+        """Documents that were analysed."""
+        return self.added + self.changed

@@ -6,14 +6,13 @@ import threading
 import time
 from pathlib import Path
 
-from whoosh.index import EmptyIndexError
-
 from aardekast.errors import IndexMissingError
 from aardekast.vocabulary import Vocabulary
+from index.answer import Published
 from index.collection import Collection
 from index.engine import Engine
 from index.generations import Generations
-from index.publishing import Published, publish
+from index.publishing import publish
 from index.schema import ANALYZER_VERSION, SCHEMA_VERSION
 from index.searcher import GenerationSearcher
 
@@ -32,11 +31,11 @@ class ArrayEngine:
 
     def build(self, collection: Collection) -> Published:
         """Index every resource anew and publish that generation."""
-        return publish(self._generations.folder, collection, self._vocabulary, rebuild=True)
+        return publish(self._generations.folder, collection, rebuild=True)
 
     def update(self, collection: Collection) -> Published:
-        """Write what changed into a new generation, everything where schema, analyzer or abbreviations did."""
-        return publish(self._generations.folder, collection, self._vocabulary)
+        """Write what changed into a new generation, everything where schema or analyzer did."""
+        return publish(self._generations.folder, collection)
 
     def open(self) -> GenerationSearcher:
         """The searcher of the newest generation. Raises IndexMissingError while there is none."""
@@ -63,10 +62,7 @@ class ArrayEngine:
         about = self._generations.about(folder)
         if about is None or not about.is_readable(SCHEMA_VERSION, ANALYZER_VERSION):
             raise IndexMissingError(f"The index in {folder} is of another Aardekast. Run 'aardekast index'.")
-        try:
-            return GenerationSearcher(folder, about, self._vocabulary)
-        except (OSError, EmptyIndexError) as fault:
-            raise IndexMissingError(f"No index can be read in {folder}. Run 'aardekast index --rebuild'.") from fault
+        return GenerationSearcher(folder, about, self._vocabulary)
 
 
 def engine_at(folder: Path, vocabulary: Vocabulary) -> Engine:

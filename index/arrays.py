@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,14 @@ def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
         }
     except (AttributeError, TypeError, ValueError):  # another table, or cut short
         raise _broken(path) from None
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or a folder is on the disk: a rename may survive a crash that the content does not."""
+    descriptor = os.open(path, os.O_RDONLY)
+    with contextlib.suppress(OSError):  # some file systems cannot sync a folder
+        os.fsync(descriptor)
+    os.close(descriptor)
 
 
 def runs(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:

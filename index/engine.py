@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from aardekast.resource import Resource
-from index.answer import PassageHit, SearchPage, Suggestion
+from index.answer import PassageHit, Published, SearchPage, Suggestion
 from index.collection import Collection
-from index.publishing import Published
 from index.request import SearchRequest
 
 

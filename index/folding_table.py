@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from aardekast.errors import IndexMissingError
-from index.arrays import open_arrays, write_arrays
+from index.arrays import Arrays, open_arrays, sync, write_arrays
 from index.folded_lemmas import FoldedLemmas, extend
-from index.schema import ANALYZER_VERSION, ESTONIAN, LEMMA
+from index.schema import ANALYZER_VERSION, ESTONIAN, LEMMA, PART
 from index.segment import Segment
 
 _NAME = f"folded-{ANALYZER_VERSION}.arrays"
 
 
-def has_table(folder: Path) -> bool:
-    """Whether there is a table."""
-    return (folder / _NAME).exists()
+def is_table_whole(folder: Path) -> bool:
+    """Whether there is a table that can be read."""
+    return _arrays(folder) is not None
 
 
-def extend_table(folder: Path, segments: Iterable[Segment]) -> None:
-    """Add the lemmas of these segments that the table lacks; readers of the old one are not disturbed."""
-    path = folder / _NAME
-    old = None
-    with contextlib.suppress(IndexMissingError):  # one that cannot be read is made anew
-        old = open_arrays(path)
-    lexicons = [segment.lexicons[ESTONIAN] for segment in segments if ESTONIAN in segment.lexicons]
-    table = extend(old, (lemma for lexicon in lexicons for lemma in lexicon.channels[LEMMA].terms.texts()))
+def extend_table(folder: Path, segments: Sequence[Segment], new: Sequence[Segment]) -> None:
+    """Add the lemmas and compound parts of the `new` ones of these segments; of all where no table can be read.
+
+    Readers of the old table are not disturbed. Raises LanguageToolError.
+    """
+    old = _arrays(folder)
+    lexicons = [s.lexicons[ESTONIAN] for s in (segments if old is None else new) if ESTONIAN in s.lexicons]
+    terms = (lexicon.channels[channel].terms.texts() for lexicon in lexicons for channel in (LEMMA, PART))
+    table = extend(old, chain.from_iterable(terms))
     if old is None or len(table["folded.lemmas.ends"]) != len(old["folded.lemmas.ends"]):
+        path = folder / _NAME
         draft = path.with_suffix(f".{os.getpid()}")
         write_arrays(draft, table)
+        sync(draft)
         draft.replace(path)
 
 
 def open_table(folder: Path) -> FoldedLemmas:
-    """The newest table; it may know lemmas that a generation lacks. Raises IndexMissingError."""
-    return FoldedLemmas(open_arrays(folder / _NAME) if has_table(folder) else extend(None, ()))
+    """The newest table, which may know lemmas that a generation lacks; an empty one where none can be read."""
+    arrays = _arrays(folder)
+    return FoldedLemmas(extend(None, ()) if arrays is None else arrays)
+
+
+def _arrays(folder: Path) -> Arrays | None:
+    try:
+        arrays = open_arrays(folder / _NAME)
+    except (IndexMissingError, OSError):
+        return None
+    return arrays if arrays.keys() >= extend(None, ()).keys() else None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from aardekast.errors import IndexMissingError
+from index.arrays import sync
 
 _CURRENT = "CURRENT"
 _ABOUT = "about.json"
 _BUILDING = ".building"
+_LOCK = "LOCK"  # what the names of Whoosh's lock files end with
 # A reader may have read the switch and not yet opened the files; opening takes well under a second.
 _KEEP_SECONDS = 60.0
 
@@ -26,22 +27,18 @@ class About:
 
     schema: int
     analyzer: int
-    vocabulary: str
     revision: int
     documents: int
     published_at: str
+    files: dict[str, int] = field(default_factory=dict)  # their sizes in bytes; older programs did not note them
 
     @property
     def moment(self) -> datetime:
         """When it was published."""
         return datetime.fromisoformat(self.published_at)
 
-    def is_made_like(self, other: About) -> bool:
-        """Whether documents of the two can stand in one index."""
-        return self.is_readable(other.schema, other.analyzer) and self.vocabulary == other.vocabulary
-
     def is_readable(self, schema: int, analyzer: int) -> bool:
-        """Whether a program of this schema and analyzer asks it rightly."""
+        """Whether a program of this schema and analyzer asks it rightly, and can add documents to it."""
         return (self.schema, self.analyzer) == (schema, analyzer)
 
 
@@ -70,7 +67,8 @@ class Generations:
     def about(self, generation: Path) -> About | None:
         """What that generation was made with; None where that cannot be read."""
         try:
-            return About(**json.loads((generation / _ABOUT).read_text("utf-8")))
+            kept = json.loads((generation / _ABOUT).read_text("utf-8"))
+            return About(**{field.name: kept[field.name] for field in fields(About) if field.name in kept})
         except (OSError, ValueError, TypeError):
             return None
 
@@ -80,16 +78,18 @@ class Generations:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for file in like.iterdir() if like else ():
-            if file.name != _ABOUT and not file.name.endswith("LOCK"):
+            if file.name != _ABOUT and not file.name.endswith(_LOCK):
                 _link(file, folder / file.name)
         return folder
 
     def publish(self, building: Path, about: About) -> Path:
         """Give the folder its number and switch to it; what was current before stays until the next time."""
+        sizes = {file.name: file.stat().st_size for file in building.iterdir() if not file.name.endswith(_LOCK)}
+        about = replace(about, files=sizes)
         (building / _ABOUT).write_text(json.dumps(asdict(about)), "utf-8")
         for file in building.iterdir():
-            _sync(file)
-        _sync(building)
+            sync(file)  # Whoosh renames without, which has cost others an index (paperless-ngx 5882, 6108)
+        sync(building)
         before = self.current()
         if before is not None:
             os.utime(before)  # its minute of grace is counted from now
@@ -106,9 +106,9 @@ class Generations:
     def _switch(self, name: str) -> None:
         draft = self.folder / f"{_CURRENT}.{os.getpid()}"
         draft.write_text(name, "utf-8")
-        _sync(draft)
+        sync(draft)
         draft.replace(self.folder / _CURRENT)
-        _sync(self.folder)
+        sync(self.folder)
 
     def _numbered(self) -> list[Path]:
         return sorted(path for path in self.folder.iterdir() if path.name.isdigit())
@@ -136,11 +136,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:  # another file system, or one without links
         shutil.copy2(source, target)
-
-
-def _sync(path: Path) -> None:
-    """Whoosh renames without fsync, which has cost others an index after a crash (paperless-ngx 5882, 6108)."""
-    descriptor = os.open(path, os.O_RDONLY)
-    with contextlib.suppress(OSError):  # some file systems cannot sync a folder
-        os.fsync(descriptor)
-    os.close(descriptor)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aardekast.errors import IndexTooLargeError
+
 POSITION_BITS = 20  # longer texts than a million words stand on their last position
 DOCUMENT_BITS = 20  # a million documents in a segment
 WORD_BITS = 64 - POSITION_BITS - DOCUMENT_BITS  # 16 million different words
@@ -38,7 +40,12 @@ def unpack_run(document: int, packed: bytes) -> Run:
 def invert(
     name: str, runs: Sequence[Run], ranks: NDArray[np.uint64], words: int, documents: int
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of a PostingSet over a lexicon of so many words; `ranks` turns a run's numbers into the lexicon's."""
+    """The arrays of a PostingSet over a lexicon of so many words; `ranks` turns a run's numbers into the lexicon's.
+
+    Raises IndexTooLargeError.
+    """
+    _check_size(documents, DOCUMENT_BITS, "documents")
+    _check_size(words, WORD_BITS, "different words of one language")
     lengths = np.zeros(documents, dtype=np.int32)
     lengths[[run.document for run in runs]] = [len(run.words) for run in runs]
     keys = _sorted_keys(runs, ranks)
@@ -59,6 +66,14 @@ def invert(
         f"{name}.first_positions": np.append(firsts, len(keys))[starts].astype(np.int64),
         f"{name}.positions": positions.astype(np.uint16) if positions.max(initial=0) <= _MOST else positions,
     }
+
+
+def _check_size(count: int, bits: int, what: str) -> None:
+    if count > 1 << bits:  # the keys of two of them would be one
+        raise IndexTooLargeError(
+            f"{count:,} {what} in one segment of the index, which holds {1 << bits:,} at the most. "
+            "Take sources out of resources.yaml and run 'aardekast index' again."
+        )
 
 
 def _sorted_keys(runs: Sequence[Run], ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
+from whoosh.index import FileIndex, create_in, open_dir
 
 from aardekast.errors import IndexMissingError
 from aardekast.locks import exclusive
-from aardekast.vocabulary import Vocabulary
+from index.answer import Published
 from index.collection import Collection
 from index.columns import Columns
-from index.folding_table import extend_table, has_table
+from index.folding_table import extend_table, is_table_whole
 from index.generations import About, Generations, moment_now
 from index.lexicon import Analyses
+from index.opening import open_generation
 from index.schema import ANALYZER_VERSION, SCHEMA_VERSION, Entry, make_schema
 from index.segment import open_segments
 from index.wordcache import WordCache
@@ -24,50 +25,27 @@ from index.writing import ArrayWriter, write_columns
 WORD_CACHE = f"words-{ANALYZER_VERSION}.sqlite"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """What publishing did; `is_new` is False where the index was up to date already."""
-
-    generation: str
-    documents: int
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    seconds: float = 0.0
-    is_new: bool = True
-    was_rebuilt: bool = False
-
-    @property
-    def written(self) -> int:
-        """Documents that were analysed."""
-        return self.added + self.changed
-
-
-def publish(folder: Path, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool = False) -> Published:
+def publish(folder: Path, collection: Collection, *, rebuild: bool = False) -> Published:
     """Bring the index in `folder` up to the collection.
 
     Built anew where there is none, where schema or analyzer are others, or when asked for; else only what
     changed is written, beside the generation that is being read. Waits while another process publishes.
     """
     with exclusive(folder / "lock", "An update of the index", wait=True):
-        return _publish(Generations(folder), collection, vocabulary, rebuild=rebuild)
+        return _publish(Generations(folder), collection, rebuild=rebuild)
 
 
-def _publish(generations: Generations, collection: Collection, vocabulary: Vocabulary, *, rebuild: bool) -> Published:
+def _publish(generations: Generations, collection: Collection, *, rebuild: bool) -> Published:
     started = time.perf_counter()
-    current = generations.current()
-    before = generations.about(current) if current else None
     wanted = About(
         schema=SCHEMA_VERSION,
         analyzer=ANALYZER_VERSION,
-        vocabulary=vocabulary.fingerprint,
         revision=collection.revision,
         documents=0,
         published_at=moment_now(),
     )
-    is_usable = not rebuild and before is not None and before.is_made_like(wanted) and _is_whole(current)
-    base = current if is_usable else None
-    if base is not None and before is not None and before.revision == wanted.revision:
+    base, before = (None, None) if rebuild else _usable(generations)
+    if base and before and before.revision == wanted.revision and is_table_whole(generations.folder):
         return Published(generation=base.name, documents=before.documents, is_new=False)
     building = generations.start(base)
     try:
@@ -81,17 +59,17 @@ def _publish(generations: Generations, collection: Collection, vocabulary: Vocab
     return replace(counts, generation=folder.name, seconds=seconds, was_rebuilt=base is None)
 
 
-def _is_whole(folder: Path | None) -> bool:
-    if folder is None:
-        return False
+def _usable(generations: Generations) -> tuple[Path, About] | tuple[None, None]:
+    """The published generation and what it was made with, where an update can go on from it."""
+    folder = generations.current()
+    about = generations.about(folder) if folder else None
+    if folder is None or about is None or not about.is_readable(SCHEMA_VERSION, ANALYZER_VERSION):
+        return None, None
     try:
-        index = open_dir(str(folder))
-        with index.reader() as reader:
-            open_segments(folder, reader)
-        index.close()
-    except (OSError, EmptyIndexError, IndexMissingError):
-        return False
-    return True
+        open_generation(folder, about).close()
+    except IndexMissingError:
+        return None, None
+    return folder, about
 
 
 def _write(building: Path, collection: Collection, analyses: Analyses, *, is_update: bool) -> Published:
@@ -107,7 +85,7 @@ def _write(building: Path, collection: Collection, analyses: Analyses, *, is_upd
         writer.commit()
         with index.reader() as reader:
             new = write_columns(building, reader)
-            extend_table(building.parent, new if has_table(building.parent) else open_segments(building, reader))
+            extend_table(building.parent, open_segments(building, reader), new)
     finally:
         index.close()
     return counts

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import FileIndex, open_dir
-from whoosh.reading import IndexReader
 
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
@@ -26,30 +24,31 @@ from index.folding_table import open_table
 from index.generations import About
 from index.matching import Matcher
 from index.meaning import Meanings
+from index.opening import open_generation
 from index.postings import PostingStore
 from index.priors import priors
 from index.query import QueryAnalyzer
 from index.querytext import read_query
 from index.ranking import Ranker
 from index.request import MAX_PAGE, SearchRequest
-from index.segment import open_segments
 from index.selection import PLACE, Selection, Selector
 from index.similar import similar
-from index.stored import StoredDocuments
 
 
 class GenerationSearcher:
-    """Answers from the generation in `folder`; later generations do not change it."""
+    """Answers from the generation in `folder`; later generations do not change it.
+
+    Raises IndexMissingError where the generation cannot be read.
+    """
 
     def __init__(self, folder: Path, about: About, vocabulary: Vocabulary) -> None:
         self.generation = folder.name
         self.about = about
         self._vocabulary = vocabulary
-        index = open_dir(str(folder), readonly=True)
-        reader = index.reader()
-        self._close = weakref.finalize(self, _close, reader, index)
-        segments = open_segments(folder, reader)
-        self._stored = StoredDocuments(reader)
+        opened = open_generation(folder, about)
+        self._close = weakref.finalize(self, opened.close)
+        segments = opened.segments
+        self._stored = opened.stored
         self._columns = columns = Columns([s.columns for s in segments], [s.alive for s in segments])
         self._store = PostingStore(segments)
         meanings = Meanings(self._store, open_table(folder.parent), segments)
@@ -153,8 +152,3 @@ class GenerationSearcher:
             missing=selection.missing(number),
             is_from_text=extract.is_from_text,
         )
-
-
-def _close(reader: IndexReader, index: FileIndex) -> None:
-    reader.close()
-    index.close()

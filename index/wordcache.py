@@ -22,11 +22,20 @@ class WordCache:
         try:
             self._connection = self._open()
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+            self._remove()
             self._connection = self._open()
 
     def __call__(self, words: Sequence[str]) -> list[WordAnalysis]:
         """The analysis of each word."""
+        try:
+            return self._analyses(words)
+        except sqlite3.DatabaseError:  # its header is whole, but not what follows
+            self._connection.close()
+            self._remove()
+            self._connection = self._open()
+            return self._analyses(words)
+
+    def _analyses(self, words: Sequence[str]) -> list[WordAnalysis]:
         found: dict[str, WordAnalysis] = {}
         for start in range(0, len(words), _BATCH):
             found |= self._known(words[start : start + _BATCH])
@@ -50,6 +59,10 @@ class WordCache:
             "CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, lemmas TEXT, parts TEXT) WITHOUT ROWID"
         )
         return connection
+
+    def _remove(self) -> None:
+        for ending in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
     def _known(self, words: Sequence[str]) -> dict[str, WordAnalysis]:
         rows = self._connection.execute(

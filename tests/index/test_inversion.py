@@ -3,9 +3,11 @@
 from collections import defaultdict
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aardekast.errors import IndexTooLargeError
 from index.inversion import LAST_POSITION, POSITION_BITS, Run, invert, pack_run, unpack_run
 from index.segment import PostingSet
 from index.session import BREAK, WordNumbers
@@ -70,6 +72,27 @@ def test_words_beyond_the_last_position_stand_on_it() -> None:
     postings = posting_set([[(0, LAST_POSITION - 1), (0, LAST_POSITION + 9), (1, LAST_POSITION + 10)], [(1, 0)]], 2)
     assert postings.keys(np.array([0], dtype=np.int32)).tolist() == [LAST_POSITION - 1, LAST_POSITION]
     assert postings.keys(np.array([1], dtype=np.int32)).tolist() == [LAST_POSITION, 1 << POSITION_BITS]
+
+
+@pytest.mark.parametrize(
+    ("words", "documents", "limit"),
+    [
+        pytest.param(1, (1 << 20) + 1, "1,048,577 documents.*1,048,576", id="documents"),
+        pytest.param((1 << 24) + 1, 1, "16,777,217 different words.*16,777,216", id="words"),
+    ],
+)
+def test_more_than_a_segment_can_number_is_refused_with_the_remedy(words: int, documents: int, limit: str) -> None:
+    with pytest.raises(IndexTooLargeError, match=f"{limit}.*resources.yaml"):
+        invert("f", [], np.empty(0, dtype=np.uint64), words, documents)
+
+
+def test_as_many_as_a_segment_can_number_are_kept_apart() -> None:
+    run = unpack_run((1 << 20) - 1, pack_run(np.array([0, 1], dtype=np.uint32), np.array([3, 4], dtype=np.uint32)))
+    ranks = np.array([0, (1 << 24) - 1], dtype=np.uint64)
+    postings = PostingSet(invert("f", [run], ranks, 1 << 24, 1 << 20), "f")
+    for word, position in zip(ranks.tolist(), (3, 4), strict=True):
+        keys = postings.keys(np.array([word], dtype=np.int32))
+        assert [(key >> POSITION_BITS, key & LAST_POSITION) for key in keys.tolist()] == [((1 << 20) - 1, position)]
 
 
 def test_documents_without_words_have_no_postings() -> None:

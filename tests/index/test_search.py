@@ -426,3 +426,9 @@ def test_completions_that_begin_as_was_typed_come_first(index_of: IndexOf) -> No
     searcher = index_of(card("a", "Eesti elanike kriisiteadlikkus"), card("b", "Kriisiplaan külas"))
     titles = [one.value for one in searcher.suggest(SearchRequest(text="kriisi")) if str(one.kind) == "title"]
     assert titles[0] == "b"
+
+
+def test_a_word_that_stands_in_compounds_alone_is_found_without_its_letters(index_of: IndexOf) -> None:
+    searcher = index_of("Jõgevamaa ühisrahastus.", "Muu lugu.")
+    for typed in ("jõgeva", "jogeva", "ühis", "uhis"):
+        assert searcher.search(SearchRequest(text=typed)).complete == 1, typed
