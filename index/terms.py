@@ -28,7 +28,8 @@ def pack_texts(name: str, texts: Sequence[str]) -> dict[str, NDArray[Any]]:
 
 
 def _begins_sign(utf8: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return (utf8 & 0xC0) != 0x80
+    begins: NDArray[np.bool_] = (utf8 & 0xC0) != 0x80
+    return begins
 
 
 class TermList:
@@ -51,7 +52,7 @@ class TermList:
     def texts(self) -> list[str]:
         """All terms as text, in order."""
         signs = np.cumsum(_begins_sign(np.frombuffer(self._bytes, dtype=np.uint8)))
-        ends = np.concatenate(([0], signs))[self._ends].tolist()
+        ends = np.concatenate(([0], signs))[np.asarray(self._ends)].tolist()
         text = self._bytes.tobytes().decode()
         return [text[start:end] for start, end in pairwise(ends)]
 
