@@ -18,7 +18,7 @@ MOST = 50  # forms, the most alike: .901 / .715 with 100 of them, .893 / .718 wi
 
 def build_alike(name: str, forms: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The arrays of AlikeForms over lower-cased forms: for each letter group the numbers of those that have it."""
-    marked = [f"^{form}$".ljust(GRAM, "\0") if any(map(str.isalpha, form)) else "" for form in forms]
+    marked = [f"^{form}$".ljust(GRAM, "\0") if form.isalpha() or any(map(str.isalpha, form)) else "" for form in forms]
     units = np.frombuffer("".join(marked).encode("utf-16-le"), dtype=np.uint16)
     lengths = np.array([len(form.encode("utf-16-le")) // 2 for form in marked], dtype=np.int64)
     ends = np.cumsum(lengths)

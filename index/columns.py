@@ -17,7 +17,7 @@ from aardekast.vocabulary import EVENT_KIND
 from index.answer import SuggestionKind
 from index.arrays import Arrays
 from index.completion import Entry, build_completer
-from index.terms import TermList, pack_terms
+from index.terms import TermList, WordTerms, pack_terms
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -164,17 +164,12 @@ def _ranks(keys: NDArray[Any], ties: NDArray[np.uint64]) -> Ints:
 
 
 def _pack_facet(name: str, cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
-    codes: dict[Value, int] = {}
-    documents, found = [], []
-    for number, card in enumerate(cards):
-        values: list[Value] = [card["year"]] if name == "year" else list(dict.fromkeys(card[name]))
-        for value in values:
-            documents.append(number)
-            found.append(codes.setdefault(value, len(codes)))
-    packed = json.dumps(list(codes), ensure_ascii=False).encode("utf-8", "replace")
+    of_cards = [[card["year"]] if name == "year" else list(dict.fromkeys(card[name])) for card in cards]
+    values, counts, codes = WordTerms().extended(of_cards)
+    packed = json.dumps(list(values), ensure_ascii=False).encode("utf-8", "replace")
     return {
-        f"{name}.documents": np.array(documents, dtype=np.int32),
-        f"{name}.codes": np.array(found, dtype=np.int32),
+        f"{name}.documents": np.repeat(np.arange(len(cards), dtype=np.int32), counts),
+        f"{name}.codes": codes,
         f"{name}.values": np.frombuffer(packed, dtype=np.uint8),
     }
 
@@ -204,7 +199,7 @@ _ALPHABET = {sign: number for number, sign in enumerate("0123456789abcdefghijklm
 
 
 def _title(title: str) -> bytes:
-    return bytes(_ALPHABET[sign] for sign in title.lower() if sign in _ALPHABET)[:_TITLE_SIGNS]
+    return bytes(map(_ALPHABET.__getitem__, filter(_ALPHABET.__contains__, title.lower())))[:_TITLE_SIGNS]
 
 
 def _tie(id_: bytes) -> int:

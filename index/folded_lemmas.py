@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from aardekast.language.folding import MARKED, fold, folded_forms, respelt
 from index.arrays import Arrays
-from index.terms import TermList, pack_terms
+from index.terms import TermList, pack_texts
 
 _CLITICS = ("gi", "ki")
 _LEMMAS = "folded.lemmas"
 _NONE: Arrays = {
     "folded.keys": np.zeros(0, np.uint64),
     "folded.numbers": np.zeros(0, np.uint32),
-    **pack_terms(_LEMMAS, ()),
+    **pack_texts(_LEMMAS, ()),
 }
 
 
@@ -51,7 +51,7 @@ def extend(old: Arrays | None, lemmas: Iterable[str]) -> dict[str, NDArray[Any]]
     return {
         "folded.keys": all_keys[order],
         "folded.numbers": all_numbers[order],
-        **pack_terms(_LEMMAS, (lemma.encode("utf-8", "replace") for lemma in (*known, *new))),
+        **pack_texts(_LEMMAS, [*known, *new]),
     }
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
 from index.arrays import Arrays
-from index.terms import TermList, pack_terms
+from index.terms import TermList, pack_texts
 
 
 def build_folded_words(name: str, words: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -19,9 +19,9 @@ def build_folded_words(name: str, words: Sequence[str]) -> dict[str, NDArray[Any
 
     `.bytes` and `.ends`: the spellings without diacritics, a TermList; `.words` (uint32): where in `words` each was.
     """
-    folded = [fold(word).encode("utf-8", "replace") for word in words]
+    folded = list(map(fold, words))
     order = sorted(range(len(folded)), key=folded.__getitem__)
-    return {**pack_terms(name, (folded[number] for number in order)), f"{name}.words": np.array(order, np.uint32)}
+    return {**pack_texts(name, [folded[number] for number in order]), f"{name}.words": np.array(order, np.uint32)}
 
 
 class FoldedWords:

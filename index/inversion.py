@@ -57,7 +57,8 @@ def invert(
         counts = np.diff(firsts, append=len(keys))
     postings = keys[firsts] >> np.uint64(POSITION_BITS)
     starts = np.searchsorted(postings >> np.uint64(DOCUMENT_BITS), np.arange(words + 1, dtype=np.uint64))
-    positions = (keys & np.uint64(LAST_POSITION)).astype(np.uint32)
+    positions = keys.astype(np.uint32)  # the lower half
+    positions &= np.uint32(LAST_POSITION)
     return {
         f"{name}.lengths": lengths,
         f"{name}.starts": starts.astype(np.int64),
@@ -78,16 +79,17 @@ def _check_size(count: int, bits: int, what: str) -> None:
 
 def _sorted_keys(runs: Sequence[Run], ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Word, document and position of every occurrence as one number, in order."""
-    if not runs:
-        return np.empty(0, dtype=np.uint64)
-    keys: NDArray[np.uint64] = ranks[np.concatenate([run.words for run in runs])]
-    keys <<= np.uint64(DOCUMENT_BITS)
-    documents = np.array([run.document for run in runs], dtype=np.uint64)
-    keys |= np.repeat(documents, [len(run.words) for run in runs])
-    keys <<= np.uint64(POSITION_BITS)
-    positions = np.concatenate([run.positions for run in runs])
-    keys |= np.minimum(positions, LAST_POSITION).astype(np.uint64)
-    keys.sort()
+    of_words = ranks << np.uint64(DOCUMENT_BITS + POSITION_BITS)
+    keys = np.empty(sum(len(run.words) for run in runs), dtype=np.uint64)
+    start = 0
+    for run in runs:  # what one document needs stays in the processor's cache
+        own = keys[start : start + len(run.words)]
+        own[:] = of_words[run.words]
+        own |= np.uint64(run.document << POSITION_BITS)
+        own |= np.minimum(run.positions, np.uint32(LAST_POSITION))
+        own.sort()
+        start += len(own)
+    keys.sort(kind="stable")  # merges stretches that are in order, in half the time of another sort
     return keys
 
 

@@ -6,23 +6,23 @@ different word, not for each occurrence: what a lemma finds are the postings of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aardekast.language.estonian import WordAnalysis
 from aardekast.language.snowball import stem
 from index.alike import AlikeForms, build_alike
 from index.arrays import Arrays
 from index.folded_words import FoldedWords, build_folded_words
 from index.near_words import NearWords, build_near_words
 from index.schema import ESTONIAN, EXACT, LEMMA, PART, STEM
-from index.terms import TermList, pack_terms
+from index.terms import TermList, WordTerms, pack_texts
 
-Analyses = Callable[[Sequence[str]], Sequence[WordAnalysis]]
+# The lemmas and the compound parts of words, by LEMMA and PART.
+Analyses = Callable[[Sequence[str]], Mapping[str, WordTerms]]
 Numbers = NDArray[np.int32]
 _REMEMBERED = 8_192  # terms looked up last; a look-up reads some twenty terms
 NO_WORDS = np.empty(0, dtype=np.int32)
@@ -30,14 +30,13 @@ NO_WORDS = np.empty(0, dtype=np.int32)
 
 def build_lexicon(language: str, words: Sequence[str], analyses: Analyses) -> dict[str, NDArray[Any]]:
     """The arrays of a Lexicon over words in the order of their UTF-8 bytes; `analyses` are asked for Estonian."""
-    arrays = pack_terms(f"{language}.words", (word.encode() for word in words))
-    arrays |= _channel(language, EXACT, ((word.lower(),) for word in words))
+    arrays = pack_texts(f"{language}.words", words)
+    arrays |= _channel(language, EXACT, _one_for_each([word.lower() for word in words]))
     if language == ESTONIAN:
-        found = analyses(words)
-        arrays |= _channel(language, LEMMA, (analysis.lemmas for analysis in found))
-        arrays |= _channel(language, PART, (analysis.parts for analysis in found))
+        for channel, found in analyses(words).items():
+            arrays |= _channel(language, channel, found)
     else:
-        arrays |= _channel(language, STEM, ((stem(word, language),) for word in words))
+        arrays |= _channel(language, STEM, _one_for_each([stem(word, language) for word in words]))
     return arrays
 
 
@@ -98,22 +97,21 @@ class Channel:
         return self._words[self._starts[first] : self._starts[last]]
 
 
-def _channel(language: str, channel: str, terms: Iterable[Sequence[str]]) -> dict[str, NDArray[Any]]:
+def _one_for_each(terms: Sequence[str]) -> WordTerms:
+    """Where each word stands for one term."""
+    return WordTerms().extended([(term,) for term in terms])
+
+
+def _channel(language: str, channel: str, found: WordTerms) -> dict[str, NDArray[Any]]:
     """The arrays of a Channel, from the terms of each word."""
-    numbers: dict[str, int] = {}
-    found: list[int] = []
-    counts: list[int] = []
-    for of_word in terms:
-        counts.append(len(of_word))
-        found.extend([numbers.setdefault(term, len(numbers)) for term in of_word])
-    encoded = {term.encode("utf-8", "replace"): number for term, number in numbers.items()}
-    order = sorted(encoded)
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[[encoded[term] for term in order]] = np.arange(len(order))
-    ranked = ranks[found] if found else np.empty(0, dtype=np.int64)
-    words = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    used = np.flatnonzero(np.bincount(found.numbers, minlength=len(found.terms)))
+    order = np.array(sorted(used.tolist(), key=found.terms.__getitem__), dtype=np.int64)
+    ranks = np.empty(len(found.terms), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    ranked = ranks[found.numbers]
+    words = np.repeat(np.arange(len(found.counts), dtype=np.int32), found.counts)
     name = f"{language}.{channel}"
-    return pack_terms(name, order) | {
+    return pack_texts(name, [found.terms[number] for number in order.tolist()]) | {
         f"{name}.starts": np.concatenate(([0], np.cumsum(np.bincount(ranked, minlength=len(order))))).astype(np.int64),
         f"{name}.words": words[np.argsort(ranked, kind="stable")],
     }

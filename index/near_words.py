@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
-from index.arrays import Arrays
+from index.arrays import Arrays, runs
 from index.edits import LETTER, Spelt, edit_distances
 
 SHORTEST, LONGEST = 2, 40  # letters; the longest Estonian compounds stay below 40
@@ -39,10 +39,13 @@ def build_near_words(name: str, words: Sequence[str], counts: NDArray[Any]) -> d
     `.counts` (uint32), `.total` (int64, 1: of all words, those left out too) and `.starts` (int64, 42:
     the number of the first word of each length).
     """
-    kept = [number for number, word in enumerate(words) if counts[number] and _is_spelt(word)]
-    kept.sort(key=lambda number: len(words[number]))
-    lengths = np.fromiter((len(words[number]) for number in kept), np.int64, len(kept))
-    letters = np.frombuffer("".join(words[number] for number in kept).encode("utf-16-le"), "<u2").astype(np.uint16)
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), "<u4")
+    ends = np.cumsum(lengths)
+    kept = np.flatnonzero((np.asarray(counts) > 0) & _are_spelt(codes, ends, lengths))
+    kept = kept[np.argsort(lengths[kept], kind="stable")]
+    lengths, ends = lengths[kept], ends[kept]
+    letters = codes[runs(ends - lengths, ends)].astype(np.uint16)
     bases = _bases(letters)
     starts = np.searchsorted(lengths, np.arange(LONGEST + 2))
     signatures = [_signatures(rows) for rows in _by_length(bases, starts)]
@@ -139,6 +142,19 @@ def _is_spelt(word: str) -> bool:
     return (
         SHORTEST <= len(word) <= LONGEST and word.replace("-", "").replace("'", "").isalpha() and max(word) <= "\uffff"
     )
+
+
+def _are_spelt(codes: NDArray[np.uint32], ends: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """What `_is_spelt` says of words that stand one after the other."""
+    basic = np.minimum(codes, 0xFFFF)  # which is no letter
+    is_letter = np.zeros(0x10000, np.bool_)
+    different = np.flatnonzero(np.bincount(basic))
+    is_letter[different] = [chr(code).isalpha() for code in different.tolist()]
+    letters, joiners = is_letter[basic], np.isin(basic, list(map(ord, "-'")))
+    counted = np.concatenate([np.zeros((2, 1), np.int64), np.cumsum([letters, letters | joiners], axis=1)], axis=1)
+    of_words = counted[:, ends] - counted[:, ends - lengths]
+    are_spelt: NDArray[np.bool_] = (of_words[0] > 0) & (of_words[1] == lengths)
+    return are_spelt & (lengths >= SHORTEST) & (lengths <= LONGEST)
 
 
 def _points(word: str) -> Spelt:

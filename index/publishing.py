@@ -22,7 +22,7 @@ from index.segment import open_segments
 from index.wordcache import WordCache
 from index.writing import ArrayWriter, write_columns
 
-WORD_CACHE = f"words-{ANALYZER_VERSION}.sqlite"
+WORD_CACHE = f"words-{ANALYZER_VERSION}.arrays"
 
 
 def publish(folder: Path, collection: Collection, *, rebuild: bool = False) -> Published:

@@ -3,81 +3,81 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from aardekast.language.estonian import WordAnalysis, analyse
+import numpy as np
+from numpy.typing import NDArray
 
-_BATCH = 20_000  # words asked for at once
+from aardekast.errors import IndexMissingError
+from aardekast.language.estonian import analyse
+from index.arrays import Arrays, open_arrays, sync, write_arrays
+from index.schema import LEMMA, PART
+from index.terms import TermList, WordTerms, pack_texts
+
+_BATCH = 20_000  # words; so many new ones are analysed in some ten seconds, and then kept
 
 
 class WordCache:
-    """Analyses of Estonian words. It can be deleted at any time; one that cannot be read is made anew."""
+    """Lemmas and compound parts of Estonian words. The file can be deleted at any time, or be one that cannot be read.
+
+    It is read and written whole (40 bytes a word) and replaced in one step: numbers and text without Python for each
+    word are read faster than the rows of those words alone that are asked for.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError:
-            self._remove()
-            self._connection = self._open()
+        self._numbers: dict[str, int] = {}
+        self._known = {LEMMA: WordTerms(), PART: WordTerms()}
 
-    def __call__(self, words: Sequence[str]) -> list[WordAnalysis]:
-        """The analysis of each word."""
-        try:
-            return self._analyses(words)
-        except sqlite3.DatabaseError:  # its header is whole, but not what follows
-            self._connection.close()
-            self._remove()
-            self._connection = self._open()
-            return self._analyses(words)
-
-    def _analyses(self, words: Sequence[str]) -> list[WordAnalysis]:
-        found: dict[str, WordAnalysis] = {}
-        for start in range(0, len(words), _BATCH):
-            found |= self._known(words[start : start + _BATCH])
-        unknown = {word: analyse(word) for word in words if word not in found}
-        self._keep(unknown.items())
-        return [found[word] if word in found else unknown[word] for word in words]
+    def __call__(self, words: Sequence[str]) -> Mapping[str, WordTerms]:
+        """What each word stands for, by LEMMA and PART."""
+        new = [word for word in words if word not in self._numbers]
+        for start in range(0, len(new), _BATCH):
+            self._learn(new[start : start + _BATCH])
+            self._keep()
+        numbers = np.fromiter(map(self._numbers.__getitem__, words), np.int64, len(words))
+        return {channel: known.of(numbers) for channel, known in self._known.items()}
 
     def __enter__(self) -> WordCache:
+        with contextlib.suppress(IndexMissingError, IndexError, KeyError, ValueError):  # none, or another file
+            arrays = open_arrays(self._path)
+            words = TermList(arrays, "words").texts()
+            self._known = {channel: _read(arrays, channel, len(words)) for channel in self._known}
+            self._numbers = dict(zip(words, range(len(words)), strict=True))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._connection.close()
+        """Nothing is open: what is new was kept at once."""
 
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")  # what a crash costs is analysed again
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, lemmas TEXT, parts TEXT) WITHOUT ROWID"
-        )
-        return connection
+    def _learn(self, words: Sequence[str]) -> None:
+        found = list(map(analyse, words))
+        self._known[LEMMA] = self._known[LEMMA].extended([analysis.lemmas for analysis in found])
+        self._known[PART] = self._known[PART].extended([analysis.parts for analysis in found])
+        self._numbers.update(zip(words, range(len(self._numbers), len(self._numbers) + len(words)), strict=True))
 
-    def _remove(self) -> None:
-        for ending in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-
-    def _known(self, words: Sequence[str]) -> dict[str, WordAnalysis]:
-        rows = self._connection.execute(
-            "SELECT word, lemmas, parts FROM words WHERE word IN (SELECT value FROM json_each(?))",
-            (json.dumps(words),),
-        ).fetchall()
-        return {word: WordAnalysis(word.lower(), _split(lemmas), _split(parts)) for word, lemmas, parts in rows}
-
-    def _keep(self, analyses: Iterable[tuple[str, WordAnalysis]]) -> None:
-        rows = [(word, "\t".join(found.lemmas), "\t".join(found.parts)) for word, found in analyses]
-        with contextlib.suppress(sqlite3.OperationalError):  # a full disk: the cache is no reason to fail
-            self._connection.execute("BEGIN")
-            self._connection.executemany("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", rows)
-            self._connection.execute("COMMIT")
+    def _keep(self) -> None:
+        arrays: dict[str, NDArray[Any]] = pack_texts("words", list(self._numbers))
+        for channel, known in self._known.items():
+            arrays |= pack_texts(f"{channel}.terms", known.terms)
+            arrays |= {f"{channel}.counts": known.counts.astype(np.uint16), f"{channel}.numbers": known.numbers}
+        draft = self._path.with_suffix(f".{os.getpid()}")
+        with contextlib.suppress(OSError):  # a full disk: the cache is no reason to fail
+            write_arrays(draft, arrays)
+            sync(draft)  # else a crash could leave it with its name and half its bytes
+            draft.replace(self._path)
+        draft.unlink(missing_ok=True)
 
 
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split("\t")) if joined else ()
+def _read(arrays: Arrays, channel: str, words: int) -> WordTerms:
+    """What `_keep` wrote of a channel. Raises KeyError and ValueError where it did not."""
+    terms = TermList(arrays, f"{channel}.terms").texts()
+    counts, numbers = arrays[f"{channel}.counts"].astype(np.int64), arrays[f"{channel}.numbers"]
+    if len(counts) != words or counts.sum() != len(numbers) or numbers.max(initial=-1) >= len(terms):
+        raise ValueError("the parts of the file are not of one another")
+    return WordTerms(terms, counts, numbers)

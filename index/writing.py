@@ -59,7 +59,7 @@ class ArrayWriter(SegmentWriter):
         places[segment.alive] = np.arange(first, self.docnum) if moved is None else sorted(moved.values())
         for language, lexicon in segment.lexicons.items():
             numbers = self._numbers[language]
-            session = np.array([numbers[lexicon.words.text(n)] for n in range(len(lexicon.words))], dtype=np.uint32)
+            session = np.array(list(map(numbers.__getitem__, lexicon.words.texts())), dtype=np.uint32)
             for field, postings in (
                 (text_field(language), segment.texts[language]),
                 (title_field(language), segment.titles[language]),

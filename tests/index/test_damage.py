@@ -3,11 +3,9 @@
 import gc
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -19,7 +17,6 @@ from aardekast.errors import IndexMissingError
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Engine, ResourceList, SearchRequest, array_engine, engine_at
-from index.wordcache import WordCache
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
@@ -120,19 +117,6 @@ def test_a_damaged_table_of_folded_forms_stops_no_search_and_is_mended(
     assert engine_at(tmp_path, vocabulary).update(shelf).is_new
     assert file.read_bytes() == content
     assert engine_at(tmp_path, vocabulary).open().search(SearchRequest(text="kusitlustest")).total == 1
-
-
-def test_a_word_cache_that_is_corrupt_inside_is_made_anew(tmp_path: Path) -> None:
-    path = tmp_path / "words.sqlite"
-    words = [f"küla{number}" for number in range(2000)]
-    with WordCache(path) as analyses:
-        wanted = analyses(words)
-    size = path.stat().st_size
-    path.write_bytes(path.read_bytes()[:4096] + b"\xa5" * (size - 4096))
-    with WordCache(path) as analyses:
-        assert analyses(words) == wanted
-    with closing(sqlite3.connect(path)) as mended:
-        assert mended.execute("SELECT count(*) FROM words").fetchone() == (len(words),)
 
 
 # Publishes 40 resources and ends itself by kill -9 where a function is called.
