@@ -25,7 +25,8 @@ Floats = NDArray[np.float32]
 Value = str | int | None
 
 FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "publisher")
-LISTS = (*FACETS, "author", "keyword")
+NAMED = (*FACETS, "author")  # what documents are filtered by
+LISTS = (*NAMED, "keyword")
 _FEW_VALUES = 64  # of a facet: its documents are counted by bits, 8 kB for each value of 64,000 documents
 NEVER = np.iinfo(np.int32).max  # the day on which what is no event is over
 
@@ -103,7 +104,7 @@ class Columns:
         self.size = len(self.alive)
         self.count = int(self.alive.sum())
         self._ids = [TermList(arrays, "ids") for arrays in segments]
-        self.facets = {name: self._facet(name) for name in LISTS}
+        self.facets = {name: self._facet(name) for name in NAMED}
         over = self._joined("over", np.int32)
         self._events = np.flatnonzero(over != NEVER).astype(np.int32)
         self._ends = over[self._events]

@@ -1,4 +1,4 @@
-"""The words of an index by their spelling without diacritics: kula -> küla, and uhis* -> ühisraha, ühistu."""
+"""The words of an index by how they begin without diacritics: uhis* -> ühisraha, ühistu."""
 
 from __future__ import annotations
 
@@ -30,13 +30,6 @@ class FoldedWords:
     def __init__(self, arrays: Arrays, name: str) -> None:
         self._folded = TermList(arrays, name)
         self._words = arrays[f"{name}.words"]
-
-    def spelt(self, typed: str) -> NDArray[np.uint32]:
-        """The numbers of all words that are typed so without diacritics, the word itself with them."""
-        wanted = fold(typed)
-        first = self._folded.starting_with(wanted).start
-        behind = self._folded.starting_with(wanted + "\0").start
-        return self._words[first:behind]
 
     def starting_with(self, prefix: str, limit: int) -> list[int]:
         """The numbers of at most `limit` words that start so without diacritics, in the order of their spelling."""

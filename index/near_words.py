@@ -89,10 +89,6 @@ class NearWords:
         is_there = place < len(rows) and rows[place].tolist() == letters
         return int(self._counts[self._starts[len(word)] + place]) if is_there else 0
 
-    def near(self, word: str, most: int) -> Candidates:
-        """The words at most this many letters (1 or 2) away, the word itself among them."""
-        return near_in_all([self], word, most)[0]
-
     def candidates(self, typed: Spelt, most: int) -> NDArray[np.int64]:
         """The numbers of the words that are near by their lengths and signatures."""
         shortest, longest = max(SHORTEST, len(typed.written) - most), min(LONGEST, len(typed.written) + most)

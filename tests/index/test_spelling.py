@@ -11,7 +11,7 @@ from aardekast.language.folding import fold
 from aardekast.language.text import words
 from benchmarks.spelling import typos
 from index.arrays import open_arrays, write_arrays
-from index.near_words import NearWords, build_near_words
+from index.near_words import NearWords, build_near_words, near_in_all
 from index.spelling import Speller
 
 CARDS = Path(__file__).parents[1] / "relevance" / "corpus.jsonl"
@@ -88,7 +88,7 @@ def distance(first: str, second: str) -> int:
 @pytest.mark.parametrize("most", [1, 2])
 def test_no_near_word_is_missed_and_none_is_farther_than_said(typed: str, most: int, card_words: Counter[str]) -> None:
     segment = near_words(card_words)
-    numbers, distances = segment.near(typed, most)
+    numbers, distances = near_in_all([segment], typed, most)[0]
     found = {segment.word(int(number)): int(quarters) for number, quarters in zip(numbers, distances, strict=True)}
     spelt = [word for word in card_words if word.replace("-", "").isalpha() and len(word) > 1]
     wanted = {
@@ -99,7 +99,7 @@ def test_no_near_word_is_missed_and_none_is_farther_than_said(typed: str, most: 
 
 @given(st.text(alphabet="aeiklõöü", min_size=2, max_size=9), st.text(alphabet="aeiklõöü", min_size=2, max_size=9))
 def test_a_distance_is_the_one_of_the_definition(typed: str, word: str) -> None:
-    numbers, distances = near_words({word: 1}).near(typed, 2)
+    numbers, distances = near_in_all([near_words({word: 1})], typed, 2)[0]
     exact = distance(typed, word)
     assert list(distances) == ([exact] if exact <= 8 else [])
     assert len(numbers) == len(distances)
