@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import weights
+from index.arrays import runs
 from index.columns import Bools
 from index.inversion import POSITION_BITS
 from index.postings import PostingStore, close, merge_keys
@@ -52,19 +53,27 @@ class OccurrenceFinder:
 
     def of(self, document: int) -> Occurrences:
         """All occurrences in a document."""
-        low, high = document << POSITION_BITS, (document + 1) << POSITION_BITS
-        positions, numbers, shares = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)], [np.empty(0)]
-        for number, share, keys in self._keys:
-            start, end = np.searchsorted(keys, (low, high))
-            if start < end:
-                positions.append(keys[start:end] - low)
-                numbers.append(np.full(end - start, number))
-                shares.append(np.full(end - start, share))
-        found = Occurrences(np.concatenate(positions), np.concatenate(numbers), np.concatenate(shares))
-        order = np.lexsort((found.numbers, -found.shares, found.positions))
+        low = document << POSITION_BITS
+        start, end = np.searchsorted(self._found.positions, (low, low + (1 << POSITION_BITS)))
+        found = self._found
+        return Occurrences(found.positions[start:end] - low, found.numbers[start:end], found.shares[start:end])
+
+    @cached_property
+    def _found(self) -> Occurrences:
+        """The occurrences in all documents that will be asked for; their positions are keys."""
+        lows = np.flatnonzero(self._within) << POSITION_BITS
+        each = [
+            (number, share, keys[runs(np.searchsorted(keys, lows), np.searchsorted(keys, lows + (1 << POSITION_BITS)))])
+            for number, share, keys in self._keys
+        ]
+        sizes = [len(keys) for _, _, keys in each]
+        positions = np.concatenate([np.empty(0, dtype=np.int64), *(keys for _, _, keys in each)])
+        numbers = np.repeat(np.array([number for number, _, _ in each], dtype=np.int64), sizes)
+        shares = np.repeat(np.array([share for _, share, _ in each]), sizes)
+        order = np.lexsort((numbers, -shares, positions))
         # A position that several terms lead to counts for the first word of the query, and as a whole before a part.
-        order = order[np.diff(found.positions[order], prepend=-1) != 0]
-        return Occurrences(found.positions[order], found.numbers[order], found.shares[order])
+        order = order[np.diff(positions[order], prepend=-1) != 0]
+        return Occurrences(positions[order], numbers[order], shares[order])
 
     @cached_property
     def _keys(self) -> list[tuple[int, float, Keys]]:
@@ -78,29 +87,30 @@ class OccurrenceFinder:
         return found + [entry for phrase in self._query.phrases for entry in self._of_words(phrase)]
 
     def _of_word(self, number: int, word: QueryWord) -> Iterator[tuple[float, Keys]]:
-        store = self._store
-        yield 1.0, store.keys(EXACT, word.form)
-        for lemma in (*word.lemmas, *word.derived, *word.abbreviations, *self._joined(number)):
-            yield 1.0, store.keys(LEMMA, lemma)
-        for lemma in word.lemmas if not word.is_stop_word else ():
-            yield 1.0, store.keys(PART, lemma)
-        for language, stem in word.stems:
-            yield 1.0, store.keys(stem_channel(language), stem)
+        lemmas = (*word.lemmas, *word.derived, *word.abbreviations, *self._joined(number))
+        whole = [(EXACT, word.form), *((LEMMA, lemma) for lemma in lemmas)]
+        whole += [(PART, lemma) for lemma in word.lemmas if not word.is_stop_word]
+        whole += [(stem_channel(language), stem) for language, stem in word.stems]
+        yield 1.0, self._of_terms(whole)
         for long in word.expansions:
             yield 1.0, self._of_phrase([[(LEMMA, lemma) for lemma in lemmas] for lemmas in long])
         for phrase in word.synonyms:
             yield 1.0, self._of_phrase([_terms_of(part) for part in phrase])
         if word.prefix:
-            yield 1.0, store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING, self._within)
-        parts = [store.keys_of_any((LEMMA, lemma) for lemma in lemmas) for lemmas in word.parts]
+            yield 1.0, self._store.keys_starting_with(EXACT, word.prefix, weights.MOST_BEGINNING, self._within)
+        parts = [self._of_terms([(LEMMA, lemma) for lemma in lemmas]) for lemmas in word.parts]
         for first, second in pairwise(parts):  # oma valitsus, but no valitsus alone
             yield PART_SHARE, close(first, second, weights.PARTS_WINDOW)
             yield PART_SHARE, close(second, first, weights.PARTS_WINDOW)
 
+    def _of_terms(self, terms: Iterable[tuple[str, str]]) -> Keys:
+        """The occurrences of any of these terms; only those that are wanted are read."""
+        return merge_keys([self._store.keys(*term, self._within) for term in dict.fromkeys(terms)])
+
     def _alike(self, word: QueryWord) -> Keys:
         """What stands for a word that is nowhere: words of nearly its letters."""
         forms = self._store.alike(word.form) if word.grams else []
-        return self._store.keys_of_any((EXACT, form) for form, likeness in forms if likeness >= weights.MUCH_ALIKE)
+        return self._of_terms((EXACT, form) for form, likeness in forms if likeness >= weights.MUCH_ALIKE)
 
     def _of_words(self, phrase: Sequence[PhraseTerm]) -> Iterator[tuple[int, float, Keys]]:
         """The words of a phrase where they follow each other."""

@@ -20,7 +20,7 @@ TITLE, KEYWORDS = 3, 2  # times that a word there counts
 WORDS = 300  # of a text: what it is about is said by then, and more only take time
 TERMS = 25  # the most telling ones; more only add noise
 TOPIC = 0.2  # of a score of one; at .5 storm warnings stood above texts on naabrivalve because of a topic
-LEAST = 0.12  # of the score that the resource itself would have; below that they have little in common
+LEAST = 0.08  # of the score that the resource itself would have; below that they have little in common
 
 
 def similar(resource: Resource, document: int, store: PostingStore, columns: Columns) -> Ints:
