@@ -3,23 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from cards import card, ids
 
-from aardekast.resource import Resource
-from index import Searcher, SearchPage, SearchRequest
+from index import Searcher, SearchRequest
 from index.priors import worth_of_year
 
 IndexOf = Callable[..., Searcher]
-
-
-def card(id_: str, title: str, description: str = "", **values: object) -> Resource:
-    return Resource(
-        **{"id": id_, "url": f"https://naide.ee/{id_}", "title": title, "description": description, "language": "et"}  # type: ignore[arg-type]
-        | values
-    )
-
-
-def ids(page: SearchPage) -> list[str]:
-    return [hit.resource.id for hit in page.hits]
 
 
 def test_a_guide_stands_before_a_news_item_that_says_the_same(index_of: IndexOf) -> None:
