@@ -125,12 +125,17 @@ class Resource:
     @property
     def year(self) -> int | None:
         """The year it was published, where that is known."""
-        return int(self.published[:4]) if self.published else None
+        return year_of(self.published)
 
     def is_past(self, today: date) -> bool:
         """Whether it is an event or training that is over."""
         last = self.ends or self.starts
         return last is not None and last < today.isoformat()[: len(last)]
+
+
+def year_of(published: str | None) -> int | None:
+    """The year of a day, month or year."""
+    return int(published[:4]) if published else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,7 +165,7 @@ def _ranks(keys: NDArray[Any], ties: NDArray[np.uint64]) -> Ints:
 
 
 def _pack_facet(name: str, cards: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
-    of_cards = [[card["year"]] if name == "year" else list(dict.fromkeys(card[name])) for card in cards]
+    of_cards = [list(dict.fromkeys(card[name])) for card in cards]
     values, counts, codes = WordTerms().extended(of_cards)
     packed = json.dumps(list(values), ensure_ascii=False).encode("utf-8", "replace")
     return {

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.folding import fold
-from aardekast.language.text import clean, words
+from aardekast.language.text import clean, spelling, written_words
 from index.answer import SuggestionKind
 from index.arrays import Arrays
 from index.request import MAX_LENGTH
@@ -136,7 +136,7 @@ def _starts(text: str) -> Iterator[str]:
 
 
 def _folded_words(text: str) -> list[str]:
-    return [fold(word.text) for word in words(clean(text))]
+    return fold(" ".join(map(spelling, written_words(clean(text))))).split()
 
 
 def _encode(text: str) -> bytes:

@@ -25,9 +25,9 @@ class Run(NamedTuple):
     positions: NDArray[np.uint32]
 
 
-def pack_run(words: NDArray[np.uint32], positions: NDArray[np.uint32]) -> bytes:
+def pack_run(words: NDArray[np.uint32], positions: NDArray[Any]) -> bytes:
     """The words of a document as one item of Whoosh's pool."""
-    return np.concatenate((words, positions)).tobytes()
+    return np.concatenate((words, positions), dtype=np.uint32, casting="unsafe").tobytes()
 
 
 def unpack_run(document: int, packed: bytes) -> Run:

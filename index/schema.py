@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from aardekast.language.snowball import STEMMED
-from aardekast.language.text import written_words
-from aardekast.resource import Copy, Passage, Resource, Status
-from index.places import word_starts
+from aardekast.resource import Copy, Passage, Resource, Status, year_of
 from index.session import WordNumbers, first_positions
+from index.spans import spans
 
 # Written beside each generation; a new number makes every index be built anew.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 ANALYZER_VERSION = 5
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
@@ -31,6 +31,9 @@ LANGUAGES = (ESTONIAN, *STEMMED)
 EXACT, LEMMA, PART, STEM = "exact", "lemma", "part", "stem"
 
 
+# The columns of several values, and those of one, by the fields of a resource.
+_LISTS = {"audience": "audiences", "topic": "topics", "county": "counties", "author": "authors", "keyword": "keywords"}
+_SINGLE = ("kind", "language", "format", "publisher")
 _SHOWN = tuple(field.name for field in fields(Resource) if field.name not in ("last_checked", "text"))
 
 
@@ -70,8 +73,8 @@ class PackedWords(FieldType):
 
 
 def make_schema() -> Schema:
-    """For each language the words of texts and of titles; the card, and the whole resource, as columns."""
-    schema: dict[str, Any] = {"card": COLUMN(VarBytesColumn()), "resource": COLUMN(VarBytesColumn())}
+    """For each language the words of texts and of titles; the whole resource as a column."""
+    schema: dict[str, Any] = {"resource": COLUMN(VarBytesColumn())}
     for language in LANGUAGES:
         schema |= {text_field(language): PackedWords(), title_field(language): PackedWords()}
     return Schema(**schema)
@@ -111,19 +114,22 @@ def document_of(entry: Entry, numbers: Mapping[str, WordNumbers]) -> dict[str, A
     """
     resource = entry.resource
     about = " ".join([resource.description, ", ".join(resource.keywords), resource.publisher, *resource.authors])
-    title, text = written_words(resource.title), written_words(resource.text)
-    card = [part for part in (title, written_words(about)) if part]
+    words = spans("\n".join((resource.title, about, resource.text)))
+    text_at = len(resource.title) + len(about) + 2
+    title_end, card_end = np.searchsorted(words.starts, (len(resource.title), text_at)).tolist()
+    card = [count for count in (title_end, card_end - title_end) if count]
+    text = len(words.starts) - card_end
     whole = [*card, text] if text else card
     by_language = {ESTONIAN: whole}
     if resource.language in STEMMED:
         by_language = {ESTONIAN: card, resource.language: whole}
-    document: dict[str, Any] = {
-        "card": json.dumps(_card(entry), ensure_ascii=False).encode("utf-8", "replace"),
-        "resource": _stored(resource, _places(card, text, resource.text)),
-    }
+    offsets = words.starts[card_end::PLACE_EVERY] - text_at
+    places = {"first": first_positions([*card, text])[-1], "offsets": offsets.tolist()}
+    document: dict[str, Any] = {"resource": _stored(entry, places)}
     for language, parts in by_language.items():
-        document[text_field(language)] = numbers[language].pack(parts)
-        document[title_field(language)] = numbers[language].pack([title])
+        document[text_field(language)], document[title_field(language)] = numbers[language].pack(
+            words, parts, title_end
+        )
     return document
 
 
@@ -141,10 +147,24 @@ def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     return Resource(**values, text=text.decode()), kept["places"]
 
 
-def _stored(resource: Resource, places: dict[str, Any]) -> bytes:
-    checked = json.dumps(_moment(resource.last_checked)).encode()
-    known = (_shown(resource), checked, json.dumps(places).encode(), _text(resource))
-    return b'{"shown": %s, "checked": %s, "places": %s}\n%s' % known  # the text as it is: nothing to escape nor parse
+def read_card(stored: bytes) -> dict[str, Any]:
+    """What columns are made of, from what `document_of` stored."""
+    kept = json.loads(stored[: stored.index(b"\n")])
+    shown = kept["shown"]
+    card = {name: shown[field] for name, field in _LISTS.items()}
+    card |= {name: [shown[name]] if shown[name] else [] for name in _SINGLE}
+    card |= {name: shown[name] for name in ("id", "title", "published", "first_seen")}
+    return card | {
+        "version": kept["version"],
+        "year": [year_of(shown["published"])],
+        "over": shown["ends"] or shown["starts"],
+    }
+
+
+def _stored(entry: Entry, places: dict[str, Any]) -> bytes:
+    known = {"checked": _moment(entry.resource.last_checked), "places": places, "version": entry.version}
+    parts = _shown(entry.resource), json.dumps(known)[1:].encode(), _text(entry.resource)
+    return b'{"shown": %s, %s\n%s' % parts  # the text as it is: nothing to escape nor parse
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -153,31 +173,3 @@ def _moment(moment: datetime | None) -> str | None:
 
 def _read_moment(kept: str | None) -> datetime | None:
     return datetime.fromisoformat(kept) if kept else None
-
-
-def _places(before: Sequence[Sequence[str]], words: Sequence[str], text: str) -> dict[str, Any]:
-    """Where in the text the words of the positions stand: the first position, and the offset of every 32nd word."""
-    offsets = word_starts(text)[::PLACE_EVERY].tolist()
-    return {"first": first_positions([*map(len, before), len(words)])[-1], "offsets": offsets}
-
-
-def _card(entry: Entry) -> dict[str, Any]:
-    resource = entry.resource
-    return {
-        "id": resource.id,
-        "version": entry.version,
-        "audience": resource.audiences,
-        "topic": resource.topics,
-        "kind": [resource.kind] if resource.kind else [],
-        "language": [resource.language] if resource.language else [],
-        "county": resource.counties,
-        "format": [resource.format] if resource.format else [],
-        "publisher": [resource.publisher] if resource.publisher else [],
-        "author": resource.authors,
-        "keyword": resource.keywords,
-        "year": resource.year,
-        "published": resource.published,
-        "first_seen": resource.first_seen.isoformat() if resource.first_seen else "",
-        "title": resource.title,
-        "over": resource.ends or resource.starts,
-    }

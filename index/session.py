@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from itertools import compress
 
@@ -10,36 +9,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aardekast.language.text import spelling
+from index.hash_table import HashTable
 from index.inversion import pack_run
+from index.spans import Spans
 
 # Between the title, the card and the text of a document, in positions: more than any window that words are looked
 # for in, so that their words are never neighbours.
 BREAK = 100
 
 
-class WordNumbers(dict[str, int]):
-    """Numbers of the words of one language, by the way they are written; those of one spelling have one number."""
+class WordNumbers:
+    """Numbers of the words of one language; those of one spelling have one number."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._spellings: dict[str, int] = {}
+        self._by_hash = HashTable()
 
-    def __missing__(self, written: str) -> int:
-        number = self._spellings.setdefault(spelling(written), len(self._spellings))
-        self[written] = number
-        return number
+    def number(self, word: str) -> int:
+        """The number of a word, in whichever way it is written."""
+        return self._spellings.setdefault(spelling(word), len(self._spellings))
 
-    def pack(self, parts: Sequence[Sequence[str]]) -> bytes:
-        """The written words of the parts of one field, a BREAK between each two, as the index keeps them."""
-        words: list[int] = []
-        positions: list[NDArray[np.uint32]] = []
-        start = 0
-        for part in parts:
-            words += map(self.__getitem__, part)
-            positions.append(np.arange(start, start + len(part), dtype=np.uint32))
-            start += len(part) + BREAK
-        numbers = np.frombuffer(array("I", words), dtype=np.uint32)  # a quarter less time than np.array
-        return pack_run(numbers, np.concatenate(positions or [np.empty(0, dtype=np.uint32)]))
+    def pack(self, words: Spans, parts: Sequence[int], title: int) -> tuple[bytes, bytes]:
+        """The words of a document and those of its title as the index keeps them.
+
+        `parts` are how many of the words each part of the document has, with a BREAK between each two; the first
+        `title` words are those of the title.
+        """
+        words = words.between(0, sum(parts))
+        numbers = self._by_hash.numbers(words.hashes, lambda places: list(map(self.number, words.some(places))))
+        positions = np.arange(len(numbers)) + np.repeat(np.arange(len(parts)) * BREAK, parts)
+        return pack_run(numbers, positions), pack_run(numbers[:title], positions[:title])
 
     def ordered(self, used: Sequence[NDArray[np.uint32]]) -> tuple[list[str], NDArray[np.uint64]]:
         """The used words in the order of their bytes, and the place of each number in that order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from index.codec import ArrayCodec
 from index.columns import build_columns
 from index.inversion import LAST_POSITION, POSITION_BITS, pack_run
 from index.lexicon import Analyses
-from index.schema import LANGUAGES, Entry, document_of, text_field, title_field
+from index.schema import LANGUAGES, Entry, document_of, read_card, text_field, title_field
 from index.segment import COLUMNS, PostingSet, Segment, open_segment, segment_readers
 from index.session import WordNumbers
 
@@ -59,7 +58,7 @@ class ArrayWriter(SegmentWriter):
         places[segment.alive] = np.arange(first, self.docnum) if moved is None else sorted(moved.values())
         for language, lexicon in segment.lexicons.items():
             numbers = self._numbers[language]
-            session = np.array(list(map(numbers.__getitem__, lexicon.words.texts())), dtype=np.uint32)
+            session = np.array(list(map(numbers.number, lexicon.words.texts())), dtype=np.uint32)
             for field, postings in (
                 (text_field(language), segment.texts[language]),
                 (title_field(language), segment.titles[language]),
@@ -99,13 +98,12 @@ def merge_small(writer: ArrayWriter, segments: Sequence[W3Segment]) -> list[W3Se
 
 
 def write_columns(folder: Path, reader: IndexReader) -> list[Segment]:
-    """Write the columns of the segments that have none yet, from the cards that Whoosh keeps; gives those segments."""
+    """Write the columns of the segments that have none yet, from what is stored; gives those segments."""
     written = []
     for leaf in segment_readers(reader):
         path = folder / leaf.segment().make_filename(COLUMNS)
         if not path.exists():
-            cards = leaf.column_reader("card")
-            write_arrays(path, build_columns([json.loads(card) for card in cards]))
+            write_arrays(path, build_columns(list(map(read_card, leaf.column_reader("resource")))))
             written.append(open_segment(folder, leaf, base=0))
     return written
 

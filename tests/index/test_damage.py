@@ -63,7 +63,7 @@ LEFT_OPEN = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize(
     ("pattern", "damage"),
     [
-        *product(("_MAIN_*.toc", "*.resource.col", "*.card.col", "*._stored.col"), ("cut", "foreign", "missing")),
+        *product(("_MAIN_*.toc", "*.resource.col", "*._stored.col"), ("cut", "foreign", "missing")),
         ("_MAIN_*.toc", "garbled"),
         ("*.resource.col", "garbled"),
     ],
