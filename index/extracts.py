@@ -17,7 +17,7 @@ from index.postings import PostingStore
 from index.query import Query
 from index.schema import PLACE_EVERY
 from index.session import BREAK
-from index.snippets import Excerpt, Found, best_excerpt, find_words, marked
+from index.snippets import NO_EXCERPT, Excerpt, Found, best_excerpt, find_words, marked
 
 _LONG_DESCRIPTION = 1_500
 _LONGEST_PASSAGE = 20_000
@@ -71,6 +71,8 @@ class Extracts:
         return tuple(hit for _, _, hit in sorted(sorted(best, key=lambda b: b[:2])[:limit], key=lambda b: b[1]))
 
     def _from_card(self, resource: Resource, found: Occurrences) -> Excerpt:
+        if not resource.description:
+            return NO_EXCERPT
         position = count_words(resource.title)
         position += BREAK if position else 0
         description = resource.description[:_LONG_DESCRIPTION]
@@ -95,6 +97,8 @@ class Extracts:
 
     def _best_start(self, found: Occurrences) -> int:
         """The first occurrence of the window of words that holds most of the query."""
+        if len(found.positions) == 1:
+            return 0
         starts, ends = found.positions, found.positions + _WINDOW
         values = (np.searchsorted(starts, ends) - np.arange(len(starts))) * _EACH_MORE
         for number in np.unique(found.numbers):

@@ -105,7 +105,7 @@ class OccurrenceFinder:
 
     def _of_terms(self, terms: Iterable[tuple[str, str]]) -> Keys:
         """The occurrences of any of these terms; only those that are wanted are read."""
-        return merge_keys([self._store.keys(*term, self._within) for term in dict.fromkeys(terms)])
+        return self._store.keys_within(terms, self._within)
 
     def _alike(self, word: QueryWord) -> Keys:
         """What stands for a word that is nowhere: words of nearly its letters."""

@@ -98,16 +98,27 @@ class PostingStore:
         where = _FIELDS[field]
         return self._postings.get((field, term), lambda: self._sum(where, _words_of(where.channel, term)))
 
-    def keys(self, field: str, term: str, within: Bools | None = None) -> Keys:
-        """Each occurrence of a term as document * 2**20 + position, in order.
-
-        `within` is a mask of the only documents that are wanted: of a common term then little is read, and not kept.
-        """
+    def keys(self, field: str, term: str) -> Keys:
+        """Each occurrence of a term as document * 2**20 + position, in order."""
         where = _FIELDS[field]
-        words_of = _words_of(where.channel, term)
-        if within is not None:
-            return self._occurrences(where, words_of, within)
-        return self._kept_keys.get((field, term), lambda: self._occurrences(where, words_of))
+        return self._kept_keys.get((field, term), lambda: self._occurrences(where, _words_of(where.channel, term)))
+
+    def keys_within(self, terms: Iterable[tuple[str, str]], within: Bools) -> Keys:
+        """Each occurrence of any of several terms of whole texts in the documents of a mask, in order; nothing is kept.
+
+        Each word is read once, however many of the terms it stands for, and of a common one little.
+        """
+        wanted = [(_FIELDS[field], term) for field, term in terms]
+        found = []
+        for segment in self._segments:
+            chosen = segment.alive & within[segment.base : segment.base + segment.size]
+            for language, lexicon in segment.lexicons.items():
+                channels = [(where.channel, term) for where, term in wanted if language in where.languages]
+                words = [lexicon.channels[channel].words(term) for channel, term in channels]
+                different = np.unique(np.concatenate([NO_WORDS, *words]))
+                if len(different):
+                    found.append(segment.texts[language].keys(different, chosen) + (segment.base << POSITION_BITS))
+        return merge_keys(found)
 
     def phrase(self, words: Sequence[Sequence[tuple[str, str]]]) -> Keys:
         """Where words follow each other, each given by the terms it may stand as: the occurrences of the first."""
@@ -119,7 +130,7 @@ class PostingStore:
         is_common = [int(documents.sum()) > _MUCH_MORE * few for documents in held]
         return following(
             [
-                merge_keys([self.keys(*term, within) for term in terms]) if common else self.keys_of_any(terms)
+                self.keys_within(terms, within) if common else self.keys_of_any(terms)
                 for terms, common in zip(words, is_common, strict=True)
             ]
         )

@@ -28,6 +28,8 @@ class Found(NamedTuple):
 
 def find_words(text: str, found: Occurrences, position: int, start: int = 0, end: int | None = None) -> list[Found]:
     """The found words of a stretch of a text whose first word, at the character `start`, has this position."""
+    if not len(found.positions) or found.positions[0] > position + len(text):
+        return []
     meanings = {p - position: rest for p, *rest in zip(*(column.tolist() for column in found), strict=True)}
     return [Found(first, last, *meanings[n]) for n, first, last in word_spans(text, meanings, start, end)]
 
@@ -39,6 +41,9 @@ class Excerpt:
     html: str
     place: int
     weight: float
+
+
+NO_EXCERPT = Excerpt("", 0, 0.0)
 
 
 def marked(text: str, found: Sequence[Found]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 # Signs that no reader sees: soft hyphen, zero-width space and joiners, byte order mark.
@@ -43,10 +44,11 @@ def raw_words(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def word_spans(
-    text: str, numbers: Container[int], start: int = 0, end: int | None = None
+    text: str, numbers: Collection[int], start: int = 0, end: int | None = None
 ) -> list[tuple[int, int, int]]:
     """The words of a stretch of a text that have one of these numbers: the number, where it starts and ends."""
-    found = enumerate(_WORD.finditer(text, start, len(text) if end is None else end))
+    behind = max(numbers, default=-1) + 1  # no word after the last of them is looked for
+    found = enumerate(islice(_WORD.finditer(text, start, len(text) if end is None else end), max(0, behind)))
     return [(number, *match.span()) for number, match in found if number in numbers]
 
 
