@@ -29,8 +29,8 @@ from engine_ours import KnownVersions, Ours
 from engine_peers import FACETS, Fts5, PlainDocument, PlainWhoosh, Tantivy
 from recombined import KINDS, Question, make_questions, make_resources, plain_words, read_questions, read_resources
 
-from aardekast.language.text import written_words
 from aardekast.resource import Resource
+from index.spans import spans
 
 MEGA = 1_000_000
 UPDATES = 8  # of 1 % each: one of them merges segments
@@ -178,8 +178,7 @@ def compare_whoosh(report: Report, resources: list[Resource], plain: list[PlainD
 def tokenise(resources: Sequence[Resource]) -> None:
     """Take texts apart into words, as a build does."""
     for resource in resources:
-        written_words(resource.title)
-        written_words(resource.text)
+        spans(f"{resource.title}\n{resource.text}")
 
 
 def report_serving(report: Report, folder: Path, questions: Sequence[Question]) -> None:

@@ -24,7 +24,7 @@ from index.terms import TermList, WordTerms, pack_texts
 # The lemmas and the compound parts of words, by LEMMA and PART.
 Analyses = Callable[[Sequence[str]], Mapping[str, WordTerms]]
 Numbers = NDArray[np.int32]
-_REMEMBERED = 2_048  # terms looked up last; a look-up reads some twenty terms
+_REMEMBERED = 1_024  # terms looked up last; a look-up reads some twenty terms
 NO_WORDS = np.empty(0, dtype=np.int32)
 
 

@@ -18,10 +18,10 @@ from index.schema import ESTONIAN, EXACT, LANGUAGES, LEMMA, PART, STEM, stem_cha
 from index.segment import Keys, PostingSet, Segment
 
 # Kept in memory: postings and occurrences of 8 bytes, and about as much as 40 of them for the objects around each term.
-# A process that has answered 500 different queries over 10,000 documents has 97 MB of its own; with four times as much
+# A process that has answered 500 different queries over 10,000 documents has 93 MB of its own; with eight times as much
 # kept it has 134 MB and is no faster.
-_KEPT_POSTINGS = 1_000_000
-_KEPT_OCCURRENCES = 500_000
+_KEPT_POSTINGS = 500_000
+_KEPT_OCCURRENCES = 250_000
 _TERM_COST = 40
 _MUCH_MORE = 4  # documents than are wanted: reading only those of the phrase is faster than reading all, if not kept
 _SPARSE = 16  # adding up by sorting is faster than by counting below this share of the documents

@@ -34,6 +34,7 @@ EXACT, LEMMA, PART, STEM = "exact", "lemma", "part", "stem"
 # The columns of several values, and those of one, by the fields of a resource.
 _LISTS = {"audience": "audiences", "topic": "topics", "county": "counties", "author": "authors", "keyword": "keywords"}
 _SINGLE = ("kind", "language", "format", "publisher")
+_JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each resource
 _SHOWN = tuple(field.name for field in fields(Resource) if field.name not in ("last_checked", "text"))
 
 
@@ -99,7 +100,7 @@ def _shown(resource: Resource) -> bytes:
     values["first_seen"] = _moment(resource.first_seen)
     values["passages"] = [asdict(passage) for passage in resource.passages]
     values["copies"] = [asdict(copy) for copy in resource.copies]
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace")
+    return _JSON.encode(values).encode("utf-8", "replace")
 
 
 def _text(resource: Resource) -> bytes:
