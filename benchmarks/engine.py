@@ -1,6 +1,6 @@
 """How fast the index is, beside other engines, in one run: every figure is CPU time, every verdict a ratio or a limit.
 
-    python benchmarks/engine.py [DOCUMENTS QUESTIONS] [--whoosh 2000] [--rounds 3] [--keep FOLDER]
+    python benchmarks/engine.py [DOCUMENTS QUESTIONS] [--whoosh 2000] [--rounds 3]
 
 DOCUMENTS and QUESTIONS are JSON Lines (see recombined.py for what they hold); without them 2,000 documents are made of
 the project's own cards. Every engine gets the same words in small letters, keeps title and text, and gives for each

@@ -22,6 +22,7 @@ from aardekast.curated import load_vocabulary
 from aardekast.settings import Settings
 from index import Searcher, SearchRequest, engine_at
 from index.extracts import Extracts
+from webapp.memory import give_back_memory
 
 MEGA = 1_000_000
 
@@ -62,6 +63,7 @@ def ask_all(searcher: Searcher, texts: list[str], of_snippets: list[float]) -> d
 
 
 def main() -> None:
+    give_back_memory()  # as each worker of the site does
     folder, questions = map(Path, sys.argv[1:])
     vocabulary = load_vocabulary(Settings.load({}))
     texts = [question.text for question in read_questions(questions.read_text("utf-8").splitlines())]

@@ -14,6 +14,7 @@ from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
 from webapp import api, errors, headers, pages, params, service, wording
 from webapp.compression import compress
+from webapp.memory import give_back_memory
 from webapp.site import Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
@@ -44,6 +45,7 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
 
     There need not be an index yet: until there is one, the pages say so with 503.
     """
+    give_back_memory()
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
