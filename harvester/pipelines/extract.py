@@ -51,11 +51,12 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         text=extract.text,
         description=extract.description,
         authors=extract.authors,
-        published=extract.published or page.listed.published,
+        published=(page.listed.is_record and page.listed.published) or extract.published or page.listed.published,
         format=extract.format,
         pages=extract.pages,
         passages=extract.passages,
         etag=page.etag,
         last_modified=page.last_modified,
         may_show_snippet=may_show_snippet,
+        suggested={"keywords": page.listed.keywords} if page.listed.keywords else {},
     )

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from parsel import Selector
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
-from scrapy.http import Headers, Response, TextResponse
+from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from aardekast.addresses import canonical_key, clean_url, fault_of
@@ -24,6 +23,7 @@ from harvester.spiders.scope import Scope, Seen
 from harvester.tally import LEFT_OUT
 
 NO_LIST = ("is not a sitemap", "is not a feed")
+NOTHING_LISTED = "lists no page that include and exclude let through"
 Callback = Callable[..., Iterable[Any]]
 
 
@@ -86,7 +86,7 @@ class SourceSpider(Spider):
         if canonical_key(url) in self.job.kit.withdrawn:
             tally.not_taken(url, "rejected", "withdrawn by the curators")
             return None
-        if self._asked >= self.job.most_pages:
+        if self.is_full:
             tally.count(LEFT_OUT)
             return None
         self._asked += 1
@@ -97,6 +97,15 @@ class SourceSpider(Spider):
             cb_kwargs=passed,
             meta={"is_page": True, "requested": url},
         )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many pages were asked for as the source may have."""
+        return self._asked >= self.job.most_pages
+
+    def missed(self, fault: NotFetchedError) -> None:
+        """Count a part of the list that could not be had."""
+        self.job.tally.not_taken(fault.url, fault.outcome, fault.reason)
 
     def unreadable(self, href: str) -> None:
         """Count what is no address, once in a source: a menu repeats it on every page."""
@@ -142,11 +151,6 @@ class SourceSpider(Spider):
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
         if request.meta.get("is_page") and is_media(content_type):
             raise StopDownload(fail=True)
-
-
-def markup_of(response: TextResponse) -> Selector:
-    """The page to be asked by XPath. Not response.xpath: that raises where the page's base is no address."""
-    return Selector(text=response.text)
 
 
 def _is_front_page(url: str) -> bool:

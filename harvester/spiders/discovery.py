@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 
 from aardekast.addresses import host_of
 from aardekast.errors import NotFetchedError
 from harvester.addresses import joined
 from harvester.items import Item
 from harvester.job import Job
-from harvester.spiders.base import SourceSpider, markup_of
-from harvester.spiders.feeds import read_feed
+from harvester.spiders.base import SourceSpider
+from harvester.spiders.feeds import named_feeds, read_feed
 from harvester.spiders.scope import Scope, folder_of
 from harvester.spiders.sitemaps import Fetch, sitemap_addresses
 
@@ -119,20 +119,7 @@ async def _lists_one(fetch: Fetch, candidate: str, scope: Scope) -> bool:
 
 async def _feed(fetch: Fetch, job: Job, page: Response) -> tuple[str, str] | None:
     """A feed that the page links to and that lists a page of the source."""
-    if not isinstance(page, TextResponse):
-        return None
-    links = (
-        markup_of(page)
-        .xpath(
-            "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
-            "[@type='application/rss+xml' or @type='application/atom+xml']/@href"
-        )
-        .getall()
-    )
-    for link in links[:MOST_CANDIDATES]:
-        url = joined(page.url, link)
-        if url is None or "comment" in urlsplit(url).path:
-            continue
+    for url in named_feeds(page)[:MOST_CANDIDATES]:
         try:
             feed = read_feed(await fetch(url))
         except NotFetchedError:

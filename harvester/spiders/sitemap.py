@@ -12,7 +12,7 @@ from aardekast.addresses import host_of
 from aardekast.errors import NotFetchedError
 from harvester.items import Item
 from harvester.job import Job
-from harvester.spiders.base import SourceSpider
+from harvester.spiders.base import NOTHING_LISTED, SourceSpider
 from harvester.spiders.scope import Scope
 from harvester.spiders.sitemaps import sitemap_addresses
 
@@ -28,19 +28,21 @@ class SitemapSpider(SourceSpider):
 
     async def listing(self) -> AsyncIterator[Request | Item]:
         """A request for each address of the sitemap."""
-        has_any = False
-        async for url in sitemap_addresses(self.fetch, self.job.source.url, self.missed):
-            if self.scope.has(url):
-                has_any = True
-                request = self.page(url)
-                if request is not None:
-                    yield request
-        if not has_any:
-            raise NotFetchedError(self.job.source.url, "failed", "lists no page that include and exclude let through")
+        async for request in sitemap_listing(self, self.job.source.url):
+            yield request
 
-    def missed(self, fault: NotFetchedError) -> None:
-        """Count a child of the sitemap that could not be had."""
-        self.job.tally.not_taken(fault.url, fault.outcome, fault.reason)
+
+async def sitemap_listing(spider: SourceSpider, url: str) -> AsyncIterator[Request]:
+    """What a sitemap and its children list. Raises NotFetchedError."""
+    has_any = False
+    async for address in sitemap_addresses(spider.fetch, url, spider.missed):
+        if spider.scope.has(address):
+            has_any = True
+            request = spider.page(address)
+            if request is not None:
+                yield request
+    if not has_any:
+        raise NotFetchedError(url, "failed", NOTHING_LISTED)
 
 
 def sitemap_scope(job: Job) -> Scope:

@@ -1,0 +1,28 @@
+"""What a feed says, whatever it is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a feed. `minutes` is the length of a recording."""
+
+    url: str
+    title: str
+    description: str = ""
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A page of a feed. `unreadable` are the links of entries that are no addresses."""
+
+    entries: tuple[Entry, ...]
+    unreadable: tuple[str, ...] = ()
+    is_recordings: bool = False
+    next_page: str | None = None

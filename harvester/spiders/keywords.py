@@ -1,0 +1,17 @@
+"""What a site files its pages under, as keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_MOST = 20  # a post with more has been tagged for search engines
+_LONGEST = 60  # signs; longer ones are sentences
+# What WordPress calls a page that nobody filed, in the languages of the sites.
+_NOTHING = {"uncategorized", "määratlemata", "määramata", "kategooriata", "без рубрики", "blog", "blogi"}
+
+
+def clean_keywords(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that say something, each once."""
+    words = (" ".join(name.split()) for name in names)
+    kept = {word.lower(): word for word in words if word and len(word) <= _LONGEST and word.lower() not in _NOTHING}
+    return tuple(kept.values())[:_MOST]
