@@ -24,7 +24,7 @@ from harvester.spiders.base import SourceSpider
 from harvester.spiders.discovery import find_type
 from harvester.spiders.feeds import read_feed
 from harvester.spiders.scope import Scope
-from harvester.spiders.sitemap import sitemap_scope
+from harvester.spiders.sitemap import sitemap_scope_of
 from harvester.spiders.sitemaps import sitemap_addresses
 from harvester.summary import Preview
 from harvester.tally import Tally
@@ -46,9 +46,9 @@ class PreviewSpider(SourceSpider):
         request = self.page(url)
         if request is not None:
             yield request
-        type_, found_url = await find_type(self.fetch, self.job)
-        self.job.found = type_, found_url
-        self.job.source = replace(self.job.source, type=type_, url=found_url)
+        found = await find_type(self.fetch, self.job)
+        self.job.found = found.type, found.url
+        self.job.source = replace(self.job.source, type=found.type, url=found.url)
         self.pages_listed = await self._count()
 
     async def _count(self) -> int | None:
@@ -59,7 +59,7 @@ class PreviewSpider(SourceSpider):
             return sum(scope.has(entry.url) for entry in read_feed(await self.fetch(source.url)).entries)
         if source.type != "sitemap":
             return None
-        scope, listed = sitemap_scope(self.job), 0
+        scope, listed = sitemap_scope_of(source, source.url), 0
         async for url in sitemap_addresses(self.fetch, source.url, lambda _fault: None):
             listed += scope.has(url)
         return listed

@@ -27,6 +27,7 @@ from harvester.spiders.discovery import DiscoverySpider
 from harvester.spiders.feed import FeedSpider
 from harvester.spiders.links import LinksSpider
 from harvester.spiders.sitemap import SitemapSpider
+from harvester.spiders.wordpress import WordPressSpider
 from harvester.summary import RunSummary
 from harvester.tally import Tally
 
@@ -35,6 +36,7 @@ AT_ONCE = 16
 SPIDERS: dict[str, type[Spider]] = {
     "sitemap": SitemapSpider,
     "feed": FeedSpider,
+    "wordpress": WordPressSpider,
     "links": LinksSpider,
     BUILT_IN_SOURCE: CuratedSpider,
 }

@@ -110,7 +110,9 @@ class Suggester:
         """Each value with the words that speak of it."""
         if found.language not in (None, "et"):
             return {}
-        headings = [passage.heading for passage in found.passages if passage.heading]
+        # What the site itself files the page under says as much as a heading.
+        filed_under = found.suggested.get("keywords", ())
+        headings = [*filed_under, *(passage.heading for passage in found.passages if passage.heading)]
         text = f"{found.description}\n{found.text}"
         suggested = {
             "topics": suggest_topics(found.title, headings, text, self._topics),

@@ -22,7 +22,7 @@ from harvester.reasons import NotTakenError, of_fault, of_status
 from harvester.spiders.scope import Scope, Seen
 from harvester.tally import LEFT_OUT
 
-NO_LIST = ("is not a sitemap", "is not a feed")
+NO_LIST = ("is not a sitemap", "is not a feed", "is not the API of a WordPress site")
 NOTHING_LISTED = "lists no page that include and exclude let through"
 Callback = Callable[..., Iterable[Any]]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from calendar import timegm
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import feedparser
-from lxml import html
-from lxml.etree import ParserError
 from scrapy.http import Response, TextResponse
 from w3lib.url import add_or_replace_parameters
 
@@ -19,7 +16,7 @@ from aardekast.errors import NotFetchedError
 from harvester.addresses import joined
 from harvester.spiders import json_feeds
 from harvester.spiders.feed_values import Entry, Feed
-from harvester.spiders.markup import markup_of
+from harvester.spiders.markup import markup_of, plain
 
 NOT_A_FEED = "is not a feed"
 _RECORDINGS = ("youtube.com", "vimeo.com", "youtu.be")
@@ -76,27 +73,17 @@ def _counted(feed: Any, name: str) -> int | None:
 def _entry(url: str, entry: Any) -> Entry:
     return Entry(
         url=url,
-        title=_plain(entry.get("title", "")),
-        description=_plain(entry.get("summary", "")),
+        title=plain(entry.get("title", "")),
+        description=plain(entry.get("summary", "")),
         published=_day(entry.get("published_parsed")),
         authors=tuple(author["name"] for author in entry.get("authors", ()) if author.get("name")),
         keywords=tuple(
-            _plain(tag["term"])
+            plain(tag["term"])
             for tag in entry.get("tags", ())
             if tag.get("term") and not (tag.get("scheme") or "").endswith("#kind")  # Blogger's: "this is a post"
         ),
         minutes=_minutes(entry),
     )
-
-
-def _plain(markup: str) -> str:
-    """The text of what may be HTML."""
-    if "<" in markup or "&" in markup:
-        try:
-            markup = html.fromstring(f"<div>{markup}</div>").text_content()
-        except (ParserError, ValueError):
-            markup = re.sub(r"<[^>]*>", " ", markup)
-    return "\n".join(line for line in (" ".join(line.split()) for line in markup.splitlines()) if line)
 
 
 def _day(moment: Any) -> str | None:

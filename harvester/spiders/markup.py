@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
+from lxml import html
+from lxml.etree import ParserError
 from parsel import Selector
 from scrapy.http import TextResponse
 
@@ -25,3 +28,13 @@ def addresses(response: TextResponse, hrefs: Iterable[str]) -> Iterator[tuple[st
     for href in hrefs:
         url = joined(base, href)
         yield href, url.partition("#")[0] if url is not None else None
+
+
+def plain(markup: str) -> str:
+    """The text of what may be HTML."""
+    if "<" in markup or "&" in markup:
+        try:
+            markup = html.fromstring(f"<div>{markup}</div>").text_content()
+        except (ParserError, ValueError):
+            markup = re.sub(r"<[^>]*>", " ", markup)
+    return "\n".join(line for line in (" ".join(line.split()) for line in markup.splitlines()) if line)

@@ -10,6 +10,7 @@ from scrapy import Request
 
 from aardekast.addresses import host_of
 from aardekast.errors import NotFetchedError
+from aardekast.resource import Source
 from harvester.items import Item
 from harvester.job import Job
 from harvester.spiders.base import NOTHING_LISTED, SourceSpider
@@ -24,7 +25,7 @@ class SitemapSpider(SourceSpider):
 
     def __init__(self, job: Job, **options: Any) -> None:
         super().__init__(job, **options)
-        self.scope = sitemap_scope(job)
+        self.scope = sitemap_scope_of(job.source, job.source.url)
 
     async def listing(self) -> AsyncIterator[Request | Item]:
         """A request for each address of the sitemap."""
@@ -45,7 +46,6 @@ async def sitemap_listing(spider: SourceSpider, url: str) -> AsyncIterator[Reque
         raise NotFetchedError(url, "failed", NOTHING_LISTED)
 
 
-def sitemap_scope(job: Job) -> Scope:
+def sitemap_scope_of(source: Source, url: str) -> Scope:
     """The sitemap's host, and the path that the fragment of its address names."""
-    url = job.source.url
-    return Scope(job.source, path=urlsplit(url).fragment or "/", hosts={host_of(url)})
+    return Scope(source, path=urlsplit(url).fragment or "/", hosts={host_of(url)})
