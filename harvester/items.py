@@ -34,6 +34,7 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     listed: Listed = field(default_factory=Listed)
+    recording: Harvested | None = None  # what stands on it, where it is the page of a recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from harvester.extraction.pool import Extractors
 from harvester.network.gate import Gate
+from harvester.recordings.reader import RecordingsReader
 from harvester.tally import Tally
 
 Suggest = Callable[[Harvested], Mapping[str, Any]]
@@ -35,6 +36,7 @@ class Kit:
     catalogue: Catalogue | None = None
     suggest: Suggest = no_suggestions
     withdrawn: frozenset[str] = frozenset()  # keys of addresses
+    recordings: RecordingsReader = field(default_factory=RecordingsReader)
     # One thread for the database and Vabamorf: neither is waited for by the reactor, neither likes two at once.
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="keep"))
 
