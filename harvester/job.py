@@ -58,4 +58,5 @@ class Job:
     missed: set[str] = field(default_factory=set)
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
+    why: str = ""  # in a sentence, why that type
     previewed: list[Harvested] = field(default_factory=list)

@@ -18,7 +18,7 @@ MOST_THOUGHT = 30.0
 # For one question. A recording takes three to six, its captions one; a channel one for each 30 to 100 recordings.
 MOST_REQUESTS = 60
 _START_LIMIT = 60.0  # imports of a new process (1 s) on a machine that is busy otherwise
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from harvester.recordings.worker import serve; serve({pipe})"
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from {module} import serve; serve({pipe})"
 Fetch = Callable[[Wanted], Awaitable[Answer | NoAnswer]]
 
 
@@ -29,7 +29,9 @@ class RecordingsReader:
     the extractors take three seconds to load.
     """
 
-    def __init__(self, most_thought: float = MOST_THOUGHT) -> None:
+    def __init__(self, most_thought: float = MOST_THOUGHT, module: str = "harvester.recordings.worker") -> None:
+        """`module` is what the process runs: its `serve` is given the number of its end of a pipe."""
+        self._module = module
         self._turn = asyncio.Lock()
         self._most_thought = most_thought
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="recordings")
@@ -94,7 +96,7 @@ class RecordingsReader:
         self._end()
         self._pipe, theirs = Pipe()
         with theirs:
-            code = _PROGRAM.format(path=sys.path, pipe=theirs.fileno())
+            code = _PROGRAM.format(path=sys.path, module=self._module, pipe=theirs.fileno())
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-c", code],
                 stdin=subprocess.DEVNULL,

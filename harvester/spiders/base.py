@@ -99,6 +99,11 @@ class SourceSpider(Spider):
         )
 
     @property
+    def listed(self) -> int:
+        """How many pages the list has, as far as it was read."""
+        return self._asked + self.job.tally.counts[LEFT_OUT]
+
+    @property
     def is_full(self) -> bool:
         """Whether as many pages were asked for as the source may have."""
         return self._asked >= self.job.most_pages

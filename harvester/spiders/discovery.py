@@ -45,7 +45,7 @@ class DiscoverySpider(SourceSpider):
     async def listing(self) -> AsyncIterator[Request | Item]:
         """Nothing; what was found is left with the job. Raises NotFetchedError where nobody answers."""
         found = await find_type(self.fetch, self.job)
-        self.job.found = found.type, found.url
+        self.job.found, self.job.why = (found.type, found.url), found.why
         for request in self._requests:
             yield request
 

@@ -19,6 +19,7 @@ def paged(make_site: Any, make_home: Any, load_site: Any, yaml: Any) -> Any:
                 yaml.source("wordpress", f"{base}/wp/feed/", type="feed"),
                 yaml.source("blogger", f"{base}/blogi/", type="feed", max_pages=15),
                 yaml.source("loetud", f"{base}/loetud.xml", type="feed"),
+                yaml.source("kaart", f"{base}/kaart.xml", type="sitemap"),
                 yaml.source("ring", f"{base}/ring.xml", type="feed"),
                 yaml.source("json", f"{base}/voog.json", type="feed"),
                 yaml.source("lood", f"{base}/lood/", **lood),
@@ -62,6 +63,11 @@ def test_the_categories_of_an_entry_become_keywords_of_its_page(paged: Any) -> N
 
 def test_the_date_of_a_json_feed_is_the_day(paged: Any) -> None:
     assert paged.resources()["/postitus/j25"].published == "2021-04-05"
+
+
+def test_when_a_sitemap_says_a_page_was_changed_is_not_when_it_was_published(paged: Any) -> None:
+    found = paged.resources()
+    assert (found["/postitus/s1"].published, found["/postitus/s2"].published) == (None, None)
 
 
 def test_only_what_the_selector_finds_is_taken_from_a_list(paged: Any) -> None:

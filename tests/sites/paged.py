@@ -133,7 +133,17 @@ def _front(base: str, asked: dict[str, str]) -> Any:
     return Answer(f"<html><head><title>Blogi</title>{head}</head><body></body></html>".encode())
 
 
+def _sitemap(base: str, asked: dict[str, str]) -> Any:
+    """A sitemap that says when its pages were changed, wrongly for one."""
+    urls = "".join(
+        f"<url><loc>{base}/postitus/s{n}</loc><lastmod>{moment}</lastmod></url>"
+        for n, moment in enumerate(("2026-01-02T03:04:05+02:00", "eile"), start=1)
+    )
+    return Answer(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{urls}</urlset>".encode())
+
+
 LISTS = {
+    "/kaart.xml": _sitemap,
     "/wp/feed/": _wordpress,
     "/feeds/posts/default": _blogger,
     "/loetud.xml": _counted,
