@@ -59,4 +59,6 @@ class Job:
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
     why: str = ""  # in a sentence, why that type
+    most_lists: int | None = None  # parts of its list that a preview reads; None for all
+    is_cut: bool = False  # whether there was more of the list
     previewed: list[Harvested] = field(default_factory=list)

@@ -30,7 +30,11 @@ _PARAMS = {
     "js_runtimes": {},
     # Of YouTube only the page of a recording: its players and their programs are for watching it.
     "extractor_args": {
-        "youtube": {"player_skip": ["js", "configs"], "player_client": ["web"], "skip": ["translated_subs"]}
+        "youtube": {
+            "player_skip": ["js", "configs"],
+            "player_client": ["web"],
+            "skip": ["hls", "dash", "translated_subs"],
+        }
     },
 }
 

@@ -27,6 +27,10 @@ NOTHING_LISTED = "lists no page that include and exclude let through"
 Callback = Callable[..., Iterable[Any]]
 
 
+class EnoughListedError(Exception):
+    """As much of a list was read as was wanted."""
+
+
 class SourceSpider(Spider):
     """Finds the pages of a source. What a spider of its own does is to list them."""
 
@@ -39,6 +43,7 @@ class SourceSpider(Spider):
         self._seen = Seen()
         self._unreadable: set[str] = set()
         self._asked = 0
+        self._fetched = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> SourceSpider:
@@ -52,6 +57,8 @@ class SourceSpider(Spider):
         try:
             async for thing in self.listing():
                 yield thing
+        except EnoughListedError:
+            self.job.is_cut = True
         except NotFetchedError as fault:
             self.job.tally.fault = str(fault)
             self.job.has_lost_list = fault.outcome == "missing" or fault.reason in NO_LIST
@@ -61,7 +68,13 @@ class SourceSpider(Spider):
         raise NotImplementedError
 
     async def fetch(self, url: str) -> Response:
-        """An answer at once: a list of pages, robots.txt. Raises NotFetchedError."""
+        """An answer at once: a list of pages, robots.txt.
+
+        Raises NotFetchedError, and in a preview EnoughListedError.
+        """
+        if self._fetched == self.job.most_lists:
+            raise EnoughListedError
+        self._fetched += 1
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(Request(url, priority=10))

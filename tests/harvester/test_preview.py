@@ -84,3 +84,20 @@ def test_an_address_that_does_not_answer_says_so_twice(peek: Any) -> None:
     found = peek("/loksud/404")
     assert found["source"]["fault"].endswith("404 not found")
     assert found["page"]["reason"] == "404 not found"
+
+
+def test_of_a_list_without_end_a_preview_reads_only_the_beginning(peek: Any, make_site: Any, site_server: Any) -> None:
+    def part(path: str, base: str) -> Any:
+        if path == "/sitemap.xml":
+            children = "".join(f"<sitemap><loc>{base}/{n}.xml</loc></sitemap>" for n in range(150))
+            return site_server.Answer(f"<sitemapindex>{children}</sitemapindex>".encode(), "application/xml")
+        if path.endswith(".xml"):
+            urls = "".join(f"<url><loc>{base}{path}/{n}</loc></url>" for n in range(10))
+            return site_server.Answer(f"<urlset>{urls}</urlset>".encode(), "application/xml")
+        return None
+
+    site = make_site("bare")
+    site.parts.append(part)
+    source = peek_at(peek, site, "/sitemap.xml")["source"]
+    assert (source["listed"], source["is_whole"]) == (190, False)
+    assert len([path for path in site.paths() if path.endswith(".xml")]) <= 25
