@@ -115,7 +115,7 @@ class _Peek:
             why=job.why or f"The entry '{entry}' of resources.yaml says so.",
             entry=entry,
             listed=spider.listed if spider is not None else None,
-            is_whole=job.source.type in _WHOLE and not job.is_cut,
+            is_whole=(job.source.type in _WHOLE and not job.is_cut) or _is_one(job, taken),
             fault=job.tally.fault,
             samples=(*taken, *left),
         )
@@ -180,6 +180,11 @@ def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | N
         if not of_entry.get(name):
             for value, words in explained.get(field, ()):
                 yield Tag(field=name, value=value, because=tuple(words))
+
+
+def _is_one(job: Job, taken: Sequence[PreviewedPage]) -> bool:
+    """Whether it is one recording, not a list of them."""
+    return job.source.type == "video" and [page.url for page in taken] == [job.source.url]
 
 
 def _is_list(source: PreviewedSource, url: str) -> bool:

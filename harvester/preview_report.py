@@ -20,7 +20,7 @@ def preview_lines(preview: Preview) -> Iterator[str]:
     """What it would be as a source, and as a single material."""
     yield preview.url
     yield ""
-    yield from _source_lines(preview.source)
+    yield from _source_lines(preview.source, preview.url)
     yield ""
     if preview.page is None:
         yield "AS A SINGLE MATERIAL: no, the address is a list."
@@ -28,12 +28,15 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         yield f"AS A SINGLE MATERIAL: it would not be taken: {preview.page.reason}"
     else:
         yield "AS A SINGLE MATERIAL"
-        yield from (f"  {line}" for line in _page_lines(preview.page))
+        yield from (f"  {line}".rstrip() for line in _page_lines(preview.page))
+        yield ""
+        yield "  To add this one material (--help names all that can be said of it):"
+        yield f"    aardekast add '{preview.url}' --kind {preview.page.kind or 'KIND'} --audience AUDIENCE"
     yield ""
     yield "Nothing was kept."
 
 
-def _source_lines(source: PreviewedSource) -> Iterator[str]:
+def _source_lines(source: PreviewedSource, url: str) -> Iterator[str]:
     if source.type is None:
         yield f"AS A SOURCE: nothing would come in: {source.fault or 'no answer'}"
         return
@@ -56,19 +59,25 @@ def _source_lines(source: PreviewedSource) -> Iterator[str]:
     for page in source.samples:
         if page.reason:
             yield f"  not taken: {page.url}: {page.reason}"
-    if source.entry is None:
+    if source.entry is None and not _is_itself(source, url):
         yield ""
         yield "  To have it harvested, write below 'sources:' in resources.yaml (docs/sources.md has all fields):"
         yield "    - id: a-short-name"
-        yield f"      url: {source.url}"
+        yield f"      url: {url}"
         yield "      publisher: who publishes it"
 
 
 def _count(source: PreviewedSource) -> str:
     if source.listed is None:
         return ""
-    pages = "1 page" if source.listed == 1 else f"{source.listed} pages"
-    return f"It lists {pages}." if source.is_whole else f"At least {pages} would come in."
+    what = "recording" if source.type == "video" else "page"
+    pages = f"{source.listed} {what}{'' if source.listed == 1 else 's'}"
+    return f"That is {pages}." if source.is_whole else f"That is {pages} at least."
+
+
+def _is_itself(source: PreviewedSource, url: str) -> bool:
+    """Whether nothing would come in but the address itself: no source, then, but a material."""
+    return source.is_whole and source.listed == 1 and [page.url for page in source.samples if not page.reason] == [url]
 
 
 def _page_lines(page: PreviewedPage) -> Iterator[str]:

@@ -38,7 +38,7 @@ def test_it_says_what_would_come_in_tagged_how_and_why() -> None:
         "AS A SOURCE",
         "  type: wordpress. The site runs on WordPress.",
         "  list: https://kysk.ee/",
-        "  Every post and page would be visited, with its exact date and its categories. It lists 12 pages.",
+        "  Every post and page would be visited, with its exact date and its categories. That is 12 pages.",
         "",
         "  The first that would come in:",
         "  1. Kriisiplaan",
@@ -64,10 +64,13 @@ def test_it_says_what_would_come_in_tagged_how_and_why() -> None:
         "  topic kriisivalmidus, because of: kriisiplaan, varumine",
         "  passages with links of their own: 1. samm; 2. samm; 3. samm; 4. samm; 5. samm; 6. samm; 7. samm; 8. samm"
         " and 2 more",
-        "  ",
+        "",
         "  It begins:",
         "  Plaan on",
         "  lihtne",
+        "",
+        "  To add this one material (--help names all that can be said of it):",
+        "    aardekast add 'https://kysk.ee/' --kind KIND --audience AUDIENCE",
         "",
         "Nothing was kept.",
     ]
@@ -75,13 +78,21 @@ def test_it_says_what_would_come_in_tagged_how_and_why() -> None:
 
 def test_a_list_without_an_end_is_counted_as_far_as_it_was_read() -> None:
     lines = "\n".join(preview_lines(Preview(url=URL, source=replace(SOURCE, type="links", is_whole=False))))
-    assert "At least 12 pages would come in." in lines
+    assert "That is 12 pages at least." in lines
     assert "AS A SINGLE MATERIAL: no, the address is a list." in lines
 
 
 def test_what_stands_in_the_file_already_is_not_to_be_written_again() -> None:
     lines = "\n".join(preview_lines(Preview(url=URL, source=replace(SOURCE, entry="kysk"))))
     assert "To have it harvested" not in lines
+
+
+def test_an_address_that_lists_itself_alone_is_a_material_and_no_source() -> None:
+    alone = replace(SOURCE, type="sitemap", listed=1, samples=(GUIDE,))
+    lines = "\n".join(preview_lines(Preview(url=GUIDE.url, source=alone, page=GUIDE)))
+    assert "That is 1 page." in lines
+    assert "To have it harvested" not in lines
+    assert f"aardekast add '{GUIDE.url}'" in lines
 
 
 def test_what_would_not_come_in_says_why() -> None:
