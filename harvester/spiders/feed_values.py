@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +27,11 @@ class Feed:
     unreadable: tuple[str, ...] = ()
     is_recordings: bool = False
     next_page: str | None = None
+
+
+def day_of(moment: object) -> str | None:
+    """The day of an ISO 8601 moment, as it is written there: in the time of the site. None where it is none."""
+    try:
+        return date.fromisoformat(str(moment)[:10]).isoformat()
+    except ValueError:
+        return None  # WordPress writes 0000-00-00 for what was never dated

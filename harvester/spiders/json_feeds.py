@@ -9,7 +9,7 @@ from typing import Any
 from scrapy.http import Response
 
 from harvester.addresses import joined
-from harvester.spiders.feed_values import Entry, Feed
+from harvester.spiders.feed_values import Entry, Feed, day_of
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -42,7 +42,7 @@ def _entry(url: str, item: Mapping[str, Any]) -> Entry:
         url=url,
         title=" ".join(_text(item, "title").split()),
         description=_text(item, "summary"),
-        published=_text(item, "date_published")[:10] or None,
+        published=day_of(item.get("date_published")),
         authors=tuple(dict.fromkeys(name for author in authors if (name := _text(author, "name")))),
         keywords=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
     )

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +14,7 @@ from w3lib.url import add_or_replace_parameters
 
 from aardekast.errors import NotFetchedError
 from harvester.addresses import joined
+from harvester.spiders.feed_values import day_of
 from harvester.spiders.keywords import clean_keywords
 from harvester.spiders.markup import markup_of, plain
 from harvester.spiders.scope import folder_of
@@ -64,7 +64,7 @@ class Api:
             try:
                 for _ in range(_MOST_TERM_LISTS):
                     items = await anext(lists)
-                    names |= {item["id"]: plain(str(item["name"])) for item in items if {"id", "name"} <= item.keys()}
+                    names |= {item["id"]: plain(str(item.get("name"))) for item in items if _is_numbered(item)}
             except (NotFetchedError, StopAsyncIteration):
                 continue
         return names
@@ -171,11 +171,15 @@ def _post(item: Mapping[str, Any], root: str, terms: Mapping[int, str]) -> Post 
     return Post(
         url=url,
         title=plain(str(_inner(item, "title", "rendered") or "")),
-        published=_day(item.get("date")) or _day(item.get("date_gmt")),
+        published=day_of(item.get("date")) or day_of(item.get("date_gmt")),
         keywords=clean_keywords(terms[number] for number in numbers if isinstance(number, int) and number in terms),
         is_public=item.get("status", "publish") == "publish",
         needs_password=_inner(item, "content", "protected") is True,
     )
+
+
+def _is_numbered(item: Mapping[str, Any]) -> bool:
+    return isinstance(item.get("id"), int) and bool(item.get("name"))
 
 
 def _list(item: Mapping[str, Any], name: str) -> Sequence[Any]:
@@ -186,10 +190,3 @@ def _list(item: Mapping[str, Any], name: str) -> Sequence[Any]:
 def _inner(item: Mapping[str, Any], name: str, key: str) -> Any:
     value = item.get(name)
     return value.get(key) if isinstance(value, dict) else None
-
-
-def _day(moment: Any) -> str | None:
-    try:
-        return date.fromisoformat(str(moment)[:10]).isoformat()
-    except ValueError:
-        return None  # WordPress writes 0000-00-00 for what was never dated
