@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 _MOST = 20  # a post with more has been tagged for search engines
 _LONGEST = 60  # signs; longer ones are sentences
-# What WordPress calls a page that nobody filed, in the languages of the sites.
-_NOTHING = {"uncategorized", "määratlemata", "määramata", "kategooriata", "без рубрики", "blog", "blogi"}
+# What WordPress calls a page that nobody filed, and names that say of what sort a page is, not what it is about.
+_NOTHING = {
+    "uncategorized", "määratlemata", "määramata", "kategooriata", "без рубрики", "üldine", "varia", "muu", "general",
+    "uudised", "uudis", "teated", "pressiteated", "news", "новости", "artiklid", "articles", "статьи", "blog", "blogi",
+}  # fmt: skip
 
 
 def clean_keywords(names: Iterable[str]) -> tuple[str, ...]:

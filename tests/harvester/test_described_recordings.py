@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from yt_dlp.networking.exceptions import TransportError
+from yt_dlp.utils import ExtractorError
 
+from harvester.recordings.asking import look_at
 from harvester.recordings.described import recording_of
-from harvester.recordings.values import Question, Recording
+from harvester.recordings.handler import RefusedError
+from harvester.recordings.values import Listing, NoAnswer, NoRecording, Question, Recording
 
 CHANNEL = "https://www.youtube.com/watch?v=a1"
 
@@ -97,3 +101,63 @@ def test_the_day_and_the_length_are_told_where_they_are_known() -> None:
     assert (found.published, found.minutes, found.authors) == ("2024-02-29", 59, ("Kodukant",))
     unknown = described({"upload_date": None, "duration": 0, "webpage_url": "javascript:alert(1)"})
     assert (unknown.published, unknown.minutes, unknown.url) == (None, None, CHANNEL)
+
+
+FORBIDDEN = NoAnswer(outcome="rejected", reason="robots.txt forbids it")
+
+
+def refused() -> ExtractorError:
+    """How yt-dlp wraps what the harvest did not ask."""
+    return ExtractorError("Unable to download API page", cause=RefusedError(FORBIDDEN))
+
+
+class Site(Downloader):
+    """Says what it was told to say of any address."""
+
+    def __init__(self, info: dict[str, Any] | Exception) -> None:
+        super().__init__()
+        self.info = info
+
+    def extract_info(self, url: str, **options: Any) -> dict[str, Any]:
+        if isinstance(self.info, Exception):
+            raise self.info
+        return self.info
+
+    def process_ie_result(self, info: dict[str, Any], download: bool) -> dict[str, Any]:
+        return info
+
+
+def found_on(info: dict[str, Any] | Exception) -> Any:
+    return look_at(Site(info), Question(url="https://www.youtube.com/@kodukant", most=9))
+
+
+def test_a_list_whose_later_pages_are_forbidden_brings_what_was_had() -> None:
+    def entries() -> Iterator[dict[str, Any]]:
+        yield {"_type": "url", "url": "https://www.youtube.com/watch?v=a1"}
+        yield {"_type": "url", "url": "ytsearch:kodukant"}
+        raise refused()
+
+    found = found_on({"_type": "playlist", "entries": entries()})
+    assert found == Listing(urls=("https://www.youtube.com/watch?v=a1",), cut_by=FORBIDDEN)
+
+
+def test_what_the_harvest_did_not_ask_is_refused_with_its_own_reason() -> None:
+    assert found_on(refused()) == NoRecording(outcome="rejected", reason="robots.txt forbids it")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"availability": "private"}, "is private"),
+        ({"availability": "needs_auth"}, "asks for a login"),
+        ({"live_status": "is_upcoming"}, "has not been recorded yet"),
+        ({"live_status": "is_live"}, "is still being recorded"),
+    ],
+)
+def test_what_not_everybody_can_see_is_no_recording_yet(said: dict[str, Any], reason: str) -> None:
+    assert found_on({"title": "Film", **said}) == NoRecording(outcome="rejected", reason=reason)
+
+
+def test_a_message_of_yt_dlp_is_shown_in_one_line() -> None:
+    found = found_on(ExtractorError("Video unavailable; please report this issue on https://github.com/\nand so on"))
+    assert found.reason == "cannot be read: Video unavailable"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,3 +139,31 @@ def test_a_page_that_calls_itself_a_recording_is_found_out_to_be_one(harvested: 
 
 def test_it_is_asked_under_our_name_and_by_us(harvested: Any, site: Any) -> None:
     assert {seen.agent.partition("/")[0] for seen in site.seen} == {"Aardekast"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes where Linux names them")
+def test_a_harvest_that_is_stopped_in_a_recording_leaves_no_process(make_site: Any, make_home: Any, yaml: Any) -> None:
+    site = make_site("bare")
+    home = make_home(yaml.file([yaml.source("aeglane", f"{site.base}/loksud/aeglane", type="video")]))
+    process = home.start(settings={"timeout": 60})
+    while "/loksud/aeglane" not in site.paths():
+        assert process.poll() is None
+        time.sleep(0.05)
+    [worker] = [child for child in children(process.pid) if b"recordings.worker" in command(child)]
+    process.send_signal(signal.SIGTERM)
+    assert home.finish(process)["was_stopped"]
+    assert b"recordings.worker" not in command(worker)
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()] + [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        if task.name != str(pid)
+        for child in (task / "children").read_text("ascii").split()
+    ]
+
+
+def command(pid: int) -> bytes:
+    path = Path(f"/proc/{pid}/cmdline")
+    return path.read_bytes() if path.exists() else b""

@@ -132,3 +132,21 @@ def test_it_is_found_out_that_a_site_runs_on_wordpress_with_an_open_api(harveste
     assert catalogue.sources([name])[0].type == type_
     catalogue.close()
     assert harvested.run_of(name)["counts"]["read"] == 1
+
+
+def test_a_site_that_closes_its_api_is_looked_at_anew(
+    make_site: Any, load_site: Any, make_home: Any, yaml: Any
+) -> None:
+    module = load_site("wordpress")
+    wordpress, site = module.WordPress(), make_site("bare")
+    site.parts.append(wordpress.answer)
+    home = make_home(yaml.file([yaml.source("muutlik", f"{site.base}/", max_pages=1)]))
+    types = []
+    for closed in (None, module.unauthorized, module.unauthorized):
+        wordpress.closed = closed
+        home.harvest()
+        catalogue = home.catalogue()
+        types.append(catalogue.sources(["muutlik"])[0].type)
+        catalogue.close()
+        assert home.run_of("muutlik")["counts"]["read"] == 1
+    assert types == ["wordpress", None, "sitemap"]

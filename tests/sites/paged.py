@@ -44,7 +44,7 @@ def _wordpress(base: str, asked: dict[str, str]) -> Any:
         return Answer(article("Lehte ei leitud"), status=404)
     items = "".join(
         f"<item><title>Postitus w{n}</title><link>{base}/postitus/w{n}</link>"
-        "<category>Talgud</category><category>Määratlemata</category></item>"
+        "<category>Talgud</category><category>Määratlemata</category><category>Uudised</category></item>"
         for n in numbers
     )
     generator = "<generator>https://wordpress.org/?v=6.4.3</generator>"
