@@ -33,11 +33,13 @@ def harvested(site: Any, make_home: Any, yaml: Any) -> Any:
                 video("loenduseta", "/videod/loenduseta"),
                 video("kadunud-titrid", "/videod/kadunud-titrid"),
                 video("sise", "/videod/sise"),
+                video("suund", "/videod/suund"),
                 video("kaks", "/videod/kaks"),
                 video("tekst", "/videod/tekst"),
                 video("keelatud", "/keelatud/film"),
                 video("kadunud", "/videod/kadunud"),
                 video("sisevork", "/").replace(site.base, "http://10.0.0.1"),
+                video("kanal", "/videod/kanal.rss", max_pages=2),
                 video("loend", "/videod/loend.rss", max_pages=2),
                 yaml.source("leitud", f"{site.base}/videod/arutelu?leitud"),
             ]
@@ -100,9 +102,13 @@ def test_captions_that_cannot_be_had_cost_only_themselves(harvested: Any) -> Non
     assert "/videod/kadunud-titrid" in harvested.resources()
 
 
-def test_what_yt_dlp_asks_is_refused_in_private_networks(harvested: Any) -> None:
-    outcome, reason = harvested.reasons("sise")["/videod/sise"]
-    assert (outcome, reason[:31]) == ("rejected", "captions: is in a private netwo")
+@pytest.mark.parametrize("name", ["sise", "suund"])
+def test_what_yt_dlp_asks_is_refused_in_private_networks_at_every_hop(harvested: Any, name: str) -> None:
+    outcome, reason = harvested.reasons(name)[f"/videod/{name}"]
+    assert (outcome, reason.partition(";")[0]) == ("rejected", "captions: is in a private network")
+
+
+def test_a_source_of_recordings_in_a_private_network_is_refused(harvested: Any) -> None:
     assert "is in a private network" in harvested.run_of("sisevork")["fault"]
 
 
@@ -126,8 +132,9 @@ def test_an_address_without_a_recording_is_a_fault_of_the_source_that_says_why(
     assert harvested.run_of(name)["fault"].endswith(reason)
 
 
-def test_a_list_brings_its_recordings_up_to_the_limit(harvested: Any) -> None:
-    counts = harvested.run_of("loend")["counts"]
+@pytest.mark.parametrize("name", ["loend", "kanal"])
+def test_a_list_and_a_list_of_lists_bring_their_recordings_up_to_the_limit(harvested: Any, name: str) -> None:
+    counts = harvested.run_of(name)["counts"]
     assert (counts["read"], counts["left_out"]) == (2, 1)
 
 

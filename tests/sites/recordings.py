@@ -70,12 +70,15 @@ PAGES = {
     "/videod/loenduseta": _page("Keelatud titrid", _track("et", "/keelatud/et.vtt")),
     "/videod/kadunud-titrid": _page("Kadunud titrid", _track("et", "/videod/kadunud.vtt")),
     "/videod/sise": _page("Sise", _track("et", "http://10.0.0.1/et.vtt")),
-    "/videod/viimane-suund": "<html><head><title>Suund</title></head><body><iframe src='http://169.254.169.254/'></iframe>"
-    "</body></html>",
+    "/videod/suund": _page("Suund", _track("et", "/videod/suund.vtt")),
     "/videod/kaks": _page("Kaks filmi").replace(
         "</body>", _page("x", _track("et", "/videod/et.vtt")).partition("<h1>")[2]
     ),
     "/videod/tekst": "<html><head><title>Tekst</title></head><body><p>Siin ei ole ühtegi filmi.</p></body></html>",
+    "/videod/kanal.rss": (
+        "<rss version='2.0'><channel><title>Kanal</title>"
+        "<item><title>Filmid</title><link>{base}/videod/loend.rss</link></item></channel></rss>"
+    ),
     "/videod/loend.rss": (
         "<rss version='2.0'><channel><title>Filmid</title>"
         "<item><title>Üks</title><link>{base}/videod/naabrid</link></item>"
@@ -85,6 +88,7 @@ PAGES = {
 }
 FILES = {
     "/videod/et.vtt": (VTT.encode(), "text/vtt"),
+    "/videod/suund.vtt": (b"", "text/vtt", 302, {"Location": "http://169.254.169.254/latest/meta-data/"}),
     "/videod/en.vtt": (ENGLISH.encode(), "text/vtt"),
     "/videod/film.mp4": (b"\0\0\0\x18ftypmp42" + bytes(200_000), "video/mp4"),
 }
