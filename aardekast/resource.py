@@ -37,7 +37,10 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A site, feed or list that is harvested; `type` is None until it was found out."""
+    """A site, feed or list that is harvested; `type` is None until it was found out.
+
+    `links` and `next` are CSS selectors: of the links on a list that lead to materials, and of that to its next page.
+    """
 
     id: str
     url: str
@@ -49,6 +52,8 @@ class Source:
     topics: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    links: str | None = None
+    next: str | None = None
     max_pages: int = 200
     schedule: str = "weekly"
     trusted: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from aardekast.resource import Harvested
+from aardekast.resource import Harvested, Source
 from harvester.summary import Preview, RunSummary
 
 if TYPE_CHECKING:  # worker processes import this package too: without SQLAlchemy they start a second sooner
@@ -60,10 +60,14 @@ def preview(
     *,
     suggest: Suggest | None = None,
     explain: Explain | None = None,
+    sources: Sequence[Source] = (),
 ) -> Preview:
     """What would be harvested from an address; writes nothing.
 
-    `explain` gives the suggested values of a page, by field, with the words that speak for them. Raises HarvestError.
+    `explain` gives the suggested values of a page, by field, with the words that speak for them. Where the address is
+    that of one of `sources`, what its entry says holds. Raises HarvestError.
     """
-    found: Preview = import_module("harvester.preview").run(url, settings, vocabulary, suggest=suggest, explain=explain)
+    found: Preview = import_module("harvester.preview").run(
+        url, settings, vocabulary, suggest=suggest, explain=explain, sources=sources
+    )
     return found

@@ -9,10 +9,15 @@ from aardekast.resource import Harvested
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a feed said of a page before it was fetched; the page's own word goes first."""
+    """What a list said of a page before it was fetched; the page's own word goes first.
+
+    `is_record` means that the date is from the site's own records, and surer than what the page seems to say.
+    """
 
     title: str = ""
     published: str | None = None
+    is_record: bool = False
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,7 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     listed: Listed = field(default_factory=Listed)
+    recording: Harvested | None = None  # what stands on it, where it is the page of a recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

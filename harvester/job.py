@@ -13,6 +13,7 @@ from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from harvester.extraction.pool import Extractors
 from harvester.network.gate import Gate
+from harvester.recordings.reader import RecordingsReader
 from harvester.tally import Tally
 
 Suggest = Callable[[Harvested], Mapping[str, Any]]
@@ -35,6 +36,7 @@ class Kit:
     catalogue: Catalogue | None = None
     suggest: Suggest = no_suggestions
     withdrawn: frozenset[str] = frozenset()  # keys of addresses
+    recordings: RecordingsReader = field(default_factory=RecordingsReader)
     # One thread for the database and Vabamorf: neither is waited for by the reactor, neither likes two at once.
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="keep"))
 
@@ -56,4 +58,7 @@ class Job:
     missed: set[str] = field(default_factory=set)
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
+    why: str = ""  # in a sentence, why that type
+    most_lists: int | None = None  # parts of its list that a preview reads; None for all
+    is_cut: bool = False  # whether there was more of the list
     previewed: list[Harvested] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A run and a preview for people: a table on a terminal, plain lines elsewhere."""
+"""A run for people: a table on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from aardekast.catalogue.runs import SourceRun
-from harvester.summary import COUNTS, Preview, RunSummary
+from harvester.summary import COUNTS, RunSummary
 from harvester.tally import LEFT_OUT
 
 _MOST_REASONS = 5  # kinds of reasons for each source; the catalogue keeps them all
@@ -46,29 +46,6 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         for why in _reasons(run):
             yield f"    {why}"
     yield summary.sentence
-
-
-def preview_lines(preview: Preview) -> Iterator[str]:
-    """A preview in plain lines."""
-    yield preview.url
-    if preview.source_type:
-        listed = f", lists {preview.pages_listed} pages" if preview.pages_listed is not None else ""
-        yield f"as a source: {preview.source_type} {preview.source_url}{listed}"
-    if preview.source_fault:
-        yield f"as a source: {preview.source_fault}"
-    if preview.reason:
-        yield f"as a page: not taken, {preview.reason}"
-        return
-    yield f"as a page: {preview.title}"
-    facts = {"language": preview.language, "published": preview.published, "kind": preview.kind}
-    yield ", ".join(
-        [preview.format, f"{preview.words} words", *(f"{name} {value or 'unknown'}" for name, value in facts.items())]
-    )
-    for facet, evidence in (("topic", preview.evidence), ("county", preview.county_evidence)):
-        for value, words in evidence:
-            yield f"{facet} {value}, because of: {', '.join(words)}"
-    yield ""
-    yield preview.start
 
 
 def _why(run: SourceRun) -> Iterator[str]:

@@ -27,6 +27,8 @@ from harvester.spiders.discovery import DiscoverySpider
 from harvester.spiders.feed import FeedSpider
 from harvester.spiders.links import LinksSpider
 from harvester.spiders.sitemap import SitemapSpider
+from harvester.spiders.video import VideoSpider
+from harvester.spiders.wordpress import WordPressSpider
 from harvester.summary import RunSummary
 from harvester.tally import Tally
 
@@ -35,7 +37,9 @@ AT_ONCE = 16
 SPIDERS: dict[str, type[Spider]] = {
     "sitemap": SitemapSpider,
     "feed": FeedSpider,
+    "wordpress": WordPressSpider,
     "links": LinksSpider,
+    "video": VideoSpider,
     BUILT_IN_SOURCE: CuratedSpider,
 }
 _FACETS = {"topics": "topic", "audiences": "audience", "kind": "kind", "counties": "county"}
@@ -147,6 +151,7 @@ class Harvest:
         finally:
             await self._kit.aside(lambda: self._catalogue.finish_run(run_id))
             self._kit.gate.resolver.close()
+            self._kit.recordings.close()
             self._kit.thread.shutdown()
         return RunSummary(
             started=started,
@@ -161,6 +166,7 @@ class Harvest:
         self._was_stopped = True
         self._kit.gate.stop("stopped")
         self._kit.extractors.close()
+        self._kit.recordings.close()
         for crawler in self._crawlers:
             self._stopping.add(asyncio.ensure_future(crawler.stop_async()))
 

@@ -63,23 +63,58 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What would be harvested from an address. `reason` says why the page itself would not be taken."""
+class Tag:
+    """A value that a page would be given, and the words of its text, or the reason, that speak for it."""
+
+    field: str
+    value: str
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedPage:
+    """One material as it would be kept. `reason` says why it would not be taken; then only `url` is set beside it."""
 
     url: str
-    source_type: str | None = None
-    source_url: str | None = None
-    pages_listed: int | None = None
-    source_fault: str | None = None
+    reason: str | None = None
     title: str = ""
+    description: str = ""
+    authors: tuple[str, ...] = ()
     language: str | None = None
     published: str | None = None
     kind: str | None = None
     format: str = ""
     words: int = 0
+    pages: int | None = None
+    minutes: int | None = None
+    keywords: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
     start: str = ""
-    topics: tuple[str, ...] = ()
-    evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    counties: tuple[str, ...] = ()
-    county_evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedSource:
+    """What an address would be as a source: its type and why, and the first pages that would come in.
+
+    `listed` counts the pages of its list, all of them where `is_whole`; None where there is no list. `entry` is the
+    id of the source in resources.yaml that was asked for, `fault` why nothing would come in.
+    """
+
+    type: str | None = None
+    url: str = ""
+    why: str = ""
+    entry: str | None = None
+    listed: int | None = None
+    is_whole: bool = False
+    fault: str | None = None
+    samples: tuple[PreviewedPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would be harvested from an address; `page` is None where it is a list and no material itself."""
+
+    url: str
+    source: PreviewedSource
+    page: PreviewedPage | None = None

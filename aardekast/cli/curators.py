@@ -114,6 +114,8 @@ def _ask_page(url: str, settings: Settings) -> tuple[str, str | None]:
     from harvester import preview
 
     found = preview(url, settings, load_curated(settings).vocabulary)
-    if not found.title:
-        raise click.UsageError(f"The page gives no title ({found.reason or 'none found'}); write it with --title.")
-    return found.title, found.language
+    page = found.page
+    if page is None or not page.title:
+        reason = page.reason if page is not None and page.reason else "none found"
+        raise click.UsageError(f"The page gives no title ({reason}); write it with --title.")
+    return page.title, page.language

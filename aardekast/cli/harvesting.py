@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -15,14 +15,14 @@ from rich.progress import Progress
 
 from aardekast.catalogue import SourceRun
 from aardekast.cli.state import State, synchronised
-from aardekast.curated import load_curated
+from aardekast.curated import SourceEntry, load_curated
 from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.errors import CuratedFileError
 from aardekast.language.counties import CountyNames, suggest_counties
 from aardekast.language.topic_words import Card, TopicWords
 from aardekast.language.topics import suggest_topics
 from aardekast.locks import exclusive
-from aardekast.resource import Harvested
+from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 
@@ -110,7 +110,9 @@ class Suggester:
         """Each value with the words that speak of it."""
         if found.language not in (None, "et"):
             return {}
-        headings = [passage.heading for passage in found.passages if passage.heading]
+        # What the site itself files the page under says as much as a heading.
+        filed_under = found.suggested.get("keywords", ())
+        headings = [*filed_under, *(passage.heading for passage in found.passages if passage.heading)]
         text = f"{found.description}\n{found.text}"
         suggested = {
             "topics": suggest_topics(found.title, headings, text, self._topics),
@@ -125,21 +127,32 @@ class Suggester:
 def preview(url: str, *, as_json: bool) -> None:
     """Say what would be harvested from an address, tagged how, and why; nothing is kept."""
     from harvester import preview as run_preview
-    from harvester.report import preview_lines
+    from harvester.preview_report import preview_lines
 
     settings = Settings.load()
     vocabulary = vocabulary_in_force(settings)
-    suggester = Suggester(vocabulary, _cards_without_fault(settings))
-    found = run_preview(url, settings, vocabulary, suggest=suggester.suggest, explain=suggester.explain)
+    cards, sources = _without_fault(settings)
+    suggester = Suggester(vocabulary, cards)
+    found = run_preview(
+        url, settings, vocabulary, suggest=suggester.suggest, explain=suggester.explain, sources=sources
+    )
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2, default=str))
     else:
         click.echo("\n".join(preview_lines(found)))
 
 
-def _cards_without_fault(settings: Settings) -> Sequence[Card]:
-    """The cards of resources.yaml; none while it has faults: the words of the vocabulary are left."""
+def _without_fault(settings: Settings) -> tuple[Sequence[Card], Sequence[Source]]:
+    """Cards and sources of resources.yaml; none while it has faults: the words of the vocabulary are left."""
     try:
-        return load_curated(settings).resources
+        curated = load_curated(settings)
     except CuratedFileError:
-        return ()
+        return (), ()
+    return curated.resources, [_source(entry) for entry in curated.sources]
+
+
+def _source(entry: SourceEntry) -> Source:
+    written = entry.model_dump()
+    written["audiences"] = written.pop("audience")
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in written.items()}
+    return Source(**values)

@@ -6,12 +6,15 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from cssselect import HTMLTranslator, SelectorError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from aardekast.addresses import fault_of
 
 MAX_ID = 100
 WEAK_FIELDS = Literal["title", "description", "publisher", "authors", "kind", "language", "published", "topics"]
+SOURCE_TYPES = ("sitemap", "feed", "wordpress", "links", "video")
+_LATER_TYPES = ("ical", "oai-pmh")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -57,10 +60,26 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _selector(text: str) -> str:
+    try:
+        HTMLTranslator().css_to_xpath(text)
+    except SelectorError as fault:
+        raise ValueError(f"'{text}' is not a CSS selector ({fault}); write one such as 'article h2 a'") from fault
+    return text
+
+
+def _source_type(value: object) -> object:
+    if value in _LATER_TYPES:
+        raise ValueError(f"'{value}' is not there yet; use one of: {', '.join(SOURCE_TYPES)}, or leave the line out")
+    return value
+
+
 Address = Annotated[str, AfterValidator(_address)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 PartialDate = Annotated[str | None, BeforeValidator(partial_date)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+CssSelector = Annotated[str, AfterValidator(_selector)]
+SourceType = Annotated[Literal["sitemap", "feed", "wordpress", "links", "video"] | None, BeforeValidator(_source_type)]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -73,7 +92,7 @@ class SourceEntry(_Entry):
 
     id: Identifier
     url: Address
-    type: Literal["sitemap", "feed", "links"] | None = None
+    type: SourceType = None
     publisher: Text
     language: str | None = None
     kind: str | None = None
@@ -81,10 +100,26 @@ class SourceEntry(_Entry):
     topics: list[str] = []
     include: list[Pattern] = []
     exclude: list[Pattern] = []
+    links: CssSelector | None = None
+    next: CssSelector | None = None
     max_pages: int = Field(default=200, ge=1, le=100_000)
     schedule: Literal["daily", "weekly", "monthly"] = "weekly"
     trusted: bool = False
     enabled: bool = True
+
+    @field_validator("links")
+    @classmethod
+    def _is_read(cls, selector: str | None, entry: ValidationInfo) -> str | None:
+        if selector and entry.data.get("type", "links") != "links":
+            raise ValueError("is only read with 'type: links'; write that too, or delete the line")
+        return selector
+
+    @field_validator("next")
+    @classmethod
+    def _has_links(cls, selector: str | None, entry: ValidationInfo) -> str | None:
+        if selector and entry.data.get("links", "not valid itself") is None:
+            raise ValueError("is only read beside 'links', which says which links of the page lead to materials")
+        return selector
 
 
 class ResourceEntry(_Entry):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aardekast.resource import Harvested
 from harvester.extraction.values import Extract, NoExtract, Raw
 from harvester.items import Found, Page
@@ -23,6 +25,8 @@ class ExtractPipeline(JobPipeline):
         publisher = self.job.source.publisher
         raw = Raw(url=item.url, body=item.body, content_type=item.content_type, publisher=publisher)
         extract = await self.job.kit.extractors.extract(raw)
+        if isinstance(extract, NoExtract) and item.recording is not None:
+            return Found(harvested=item.recording)
         if isinstance(extract, NoExtract):
             raise NotTakenError(extract.reason, extract.outcome)
         asked = _robots_words(item, extract)
@@ -41,6 +45,8 @@ def _robots_words(page: Page, extract: Extract) -> set[str]:
 
 
 def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harvested:
+    if page.recording is not None:
+        return _recording(page.recording, extract, may_show_snippet=may_show_snippet)
     return Harvested(
         source=page.source,
         requested=page.requested,
@@ -51,11 +57,24 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         text=extract.text,
         description=extract.description,
         authors=extract.authors,
-        published=extract.published or page.listed.published,
+        published=(page.listed.is_record and page.listed.published) or extract.published or page.listed.published,
         format=extract.format,
         pages=extract.pages,
         passages=extract.passages,
         etag=page.etag,
         last_modified=page.last_modified,
+        may_show_snippet=may_show_snippet,
+        suggested={"keywords": page.listed.keywords} if page.listed.keywords else {},
+    )
+
+
+def _recording(found: Harvested, extract: Extract, *, may_show_snippet: bool) -> Harvested:
+    """A recording with what only its page says; the page's text is not what is said in it."""
+    return replace(
+        found,
+        title=found.title or extract.title,
+        description=found.description or extract.description,
+        authors=found.authors or extract.authors,
+        published=found.published or extract.published,
         may_show_snippet=may_show_snippet,
     )

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from parsel import Selector
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
-from scrapy.http import Headers, Response, TextResponse
+from scrapy.http import Headers, Response
 from twisted.python.failure import Failure
 
 from aardekast.addresses import canonical_key, clean_url, fault_of
@@ -23,8 +22,13 @@ from harvester.reasons import NotTakenError, of_fault, of_status
 from harvester.spiders.scope import Scope, Seen
 from harvester.tally import LEFT_OUT
 
-NO_LIST = ("is not a sitemap", "is not a feed")
+NO_LIST = ("is not a sitemap", "is not a feed", "is not the API of a WordPress site")
+NOTHING_LISTED = "lists no page that include and exclude let through"
 Callback = Callable[..., Iterable[Any]]
+
+
+class EnoughListedError(Exception):
+    """As much of a list was read as was wanted."""
 
 
 class SourceSpider(Spider):
@@ -39,6 +43,7 @@ class SourceSpider(Spider):
         self._seen = Seen()
         self._unreadable: set[str] = set()
         self._asked = 0
+        self._fetched = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **options: Any) -> SourceSpider:
@@ -52,6 +57,8 @@ class SourceSpider(Spider):
         try:
             async for thing in self.listing():
                 yield thing
+        except EnoughListedError:
+            self.job.is_cut = True
         except NotFetchedError as fault:
             self.job.tally.fault = str(fault)
             self.job.has_lost_list = fault.outcome == "missing" or fault.reason in NO_LIST
@@ -61,7 +68,13 @@ class SourceSpider(Spider):
         raise NotImplementedError
 
     async def fetch(self, url: str) -> Response:
-        """An answer at once: a list of pages, robots.txt. Raises NotFetchedError."""
+        """An answer at once: a list of pages, robots.txt.
+
+        Raises NotFetchedError, and in a preview EnoughListedError.
+        """
+        if self._fetched == self.job.most_lists:
+            raise EnoughListedError
+        self._fetched += 1
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(Request(url, priority=10))
@@ -86,7 +99,7 @@ class SourceSpider(Spider):
         if canonical_key(url) in self.job.kit.withdrawn:
             tally.not_taken(url, "rejected", "withdrawn by the curators")
             return None
-        if self._asked >= self.job.most_pages:
+        if self.is_full:
             tally.count(LEFT_OUT)
             return None
         self._asked += 1
@@ -97,6 +110,20 @@ class SourceSpider(Spider):
             cb_kwargs=passed,
             meta={"is_page": True, "requested": url},
         )
+
+    @property
+    def listed(self) -> int:
+        """How many pages the list has, as far as it was read."""
+        return self._asked + self.job.tally.counts[LEFT_OUT]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many pages were asked for as the source may have."""
+        return self._asked >= self.job.most_pages
+
+    def missed(self, fault: NotFetchedError) -> None:
+        """Count a part of the list that could not be had."""
+        self.job.tally.not_taken(fault.url, fault.outcome, fault.reason)
 
     def unreadable(self, href: str) -> None:
         """Count what is no address, once in a source: a menu repeats it on every page."""
@@ -142,11 +169,6 @@ class SourceSpider(Spider):
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
         if request.meta.get("is_page") and is_media(content_type):
             raise StopDownload(fail=True)
-
-
-def markup_of(response: TextResponse) -> Selector:
-    """The page to be asked by XPath. Not response.xpath: that raises where the page's base is no address."""
-    return Selector(text=response.text)
 
 
 def _is_front_page(url: str) -> bool:

@@ -11,10 +11,11 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from aardekast.addresses import host_of
-from harvester.addresses import joined
 from harvester.items import Item, Listed, Page
 from harvester.job import Job
-from harvester.spiders.base import SourceSpider, markup_of
+from harvester.spiders.base import SourceSpider
+from harvester.spiders.lists import list_listing
+from harvester.spiders.markup import addresses, markup_of
 from harvester.spiders.scope import Scope, folder_of
 from harvester.tally import LEFT_OUT
 
@@ -23,7 +24,7 @@ MOST_QUERIES = 50  # addresses that only differ after the question mark: likewis
 
 
 class LinksSpider(SourceSpider):
-    """Follows links below the path of the source's address, near ones first."""
+    """Follows links below the path of the source's address, near ones first; or reads a list by its selectors."""
 
     name = "links"
 
@@ -35,7 +36,11 @@ class LinksSpider(SourceSpider):
         self._queries: Counter[str] = Counter()
 
     async def listing(self) -> AsyncIterator[Request | Item]:
-        """The first page; the others follow from it."""
+        """The first page, and the others follow from it; where selectors say what a list holds, that."""
+        if self.job.source.links:
+            async for listed in list_listing(self):
+                yield listed
+            return
         request = self.page(self.job.source.url, self.parse_links, depth=0)
         if request is not None:
             yield request.replace(errback=self.first_failed)
@@ -74,13 +79,9 @@ class LinksSpider(SourceSpider):
         return True
 
     def _links(self, response: HtmlResponse) -> Iterator[str]:
-        """Absolute addresses of the links; relative ones are so to the page's base, wherever in it that stands."""
-        markup = markup_of(response)
-        bases = markup.xpath("//base/@href").getall()
-        base = (joined(response.url, bases[0]) if bases else None) or response.url
-        for href in markup.xpath("//a/@href | //area/@href").getall():
-            url = joined(base, href)
+        """The addresses of the links."""
+        for href, url in addresses(response, markup_of(response).xpath("//a/@href | //area/@href").getall()):
             if url is None:
                 self.unreadable(href)
             else:
-                yield url.partition("#")[0]
+                yield url

@@ -10,9 +10,10 @@ from scrapy import Request
 
 from aardekast.addresses import host_of
 from aardekast.errors import NotFetchedError
+from aardekast.resource import Source
 from harvester.items import Item
 from harvester.job import Job
-from harvester.spiders.base import SourceSpider
+from harvester.spiders.base import NOTHING_LISTED, SourceSpider
 from harvester.spiders.scope import Scope
 from harvester.spiders.sitemaps import sitemap_addresses
 
@@ -24,26 +25,27 @@ class SitemapSpider(SourceSpider):
 
     def __init__(self, job: Job, **options: Any) -> None:
         super().__init__(job, **options)
-        self.scope = sitemap_scope(job)
+        self.scope = sitemap_scope_of(job.source, job.source.url)
 
     async def listing(self) -> AsyncIterator[Request | Item]:
         """A request for each address of the sitemap."""
-        has_any = False
-        async for url in sitemap_addresses(self.fetch, self.job.source.url, self.missed):
-            if self.scope.has(url):
-                has_any = True
-                request = self.page(url)
-                if request is not None:
-                    yield request
-        if not has_any:
-            raise NotFetchedError(self.job.source.url, "failed", "lists no page that include and exclude let through")
-
-    def missed(self, fault: NotFetchedError) -> None:
-        """Count a child of the sitemap that could not be had."""
-        self.job.tally.not_taken(fault.url, fault.outcome, fault.reason)
+        async for request in sitemap_listing(self, self.job.source.url):
+            yield request
 
 
-def sitemap_scope(job: Job) -> Scope:
+async def sitemap_listing(spider: SourceSpider, url: str) -> AsyncIterator[Request]:
+    """What a sitemap and its children list. Raises NotFetchedError."""
+    has_any = False
+    async for address in sitemap_addresses(spider.fetch, url, spider.missed):
+        if spider.scope.has(address):
+            has_any = True
+            request = spider.page(address)
+            if request is not None:
+                yield request
+    if not has_any:
+        raise NotFetchedError(url, "failed", NOTHING_LISTED)
+
+
+def sitemap_scope_of(source: Source, url: str) -> Scope:
     """The sitemap's host, and the path that the fragment of its address names."""
-    url = job.source.url
-    return Scope(job.source, path=urlsplit(url).fragment or "/", hosts={host_of(url)})
+    return Scope(source, path=urlsplit(url).fragment or "/", hosts={host_of(url)})

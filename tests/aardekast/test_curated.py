@@ -233,3 +233,27 @@ def test_a_faulty_group_of_synonyms_is_named_with_its_line(files: Files, written
     line = VOCABULARY.count("\n") + written.count("\n") + 1
     assert f"vocabulary.yaml:{line}: " in str(caught.value)
     assert fault in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        pytest.param("type: ical", "type: 'ical' is not there yet; use one of: sitemap, feed", id="later-type"),
+        pytest.param("type: oai-pmh", "'oai-pmh' is not there yet", id="later-type-too"),
+        pytest.param("type: rss", "type: 'rss' is not allowed; use one of:", id="no-type"),
+        pytest.param(
+            "type: links\n    links: 'article >> a'", "links: 'article >> a' is not a CSS selector", id="selector"
+        ),
+        pytest.param(
+            "type: links\n    links: 'a::text'", "links: 'a::text' is not a CSS selector", id="pseudo-element"
+        ),
+        pytest.param("links: 'article a'\n    type: feed", "links: is only read with 'type: links'", id="wrong-type"),
+        pytest.param("links: 'article a'", "links: is only read with 'type: links'", id="no-type-beside-links"),
+        pytest.param("type: links\n    next: 'a.next'", "next: is only read beside 'links'", id="next-alone"),
+    ],
+)
+def test_what_a_source_cannot_be_is_said_with_the_remedy(files: Files, written: str, said: str) -> None:
+    source = f"sources:\n  - id: kysk\n    url: https://kysk.ee/\n    publisher: KÜSK\n    {written}\n"
+    faults = faults_of(files(source + GOOD.partition("sources:")[0]))
+    assert len(faults) == 1
+    assert said in faults[0]

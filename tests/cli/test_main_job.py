@@ -228,7 +228,7 @@ def test_preview_says_what_would_come_and_why_and_keeps_nothing(aardekast, site:
     assert "eestvedamine" in done.stdout
     assert "külavanem" in done.stdout
     found = json.loads(aardekast("preview", f"{site}/", "--json", **ONLINE).stdout)
-    assert found["source_type"] == "sitemap"
+    assert found["source"]["type"] == "sitemap"
     assert not (folder / "var" / "catalogue.sqlite").exists()
 
 

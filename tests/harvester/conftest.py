@@ -37,6 +37,18 @@ def site_server() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def load_site(site_server: ModuleType) -> Callable[[str], ModuleType]:
+    """Loads another module of tests/sites; its `Answer` is the server's."""
+
+    def load(name: str) -> ModuleType:
+        module = _load(name)
+        module.__dict__["Answer"] = site_server.Answer
+        return module
+
+    return load
+
+
+@pytest.fixture(scope="session")
 def make_site(site_server: ModuleType) -> Iterator[Callable[..., Any]]:
     """Makes a fixture site of a variant."""
     sites: list[Any] = []

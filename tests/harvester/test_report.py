@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 
 from aardekast.catalogue.runs import Reason, SourceRun
-from harvester.report import preview_lines, summary_lines, summary_table
-from harvester.summary import Preview, RunSummary
+from harvester.report import summary_lines, summary_table
+from harvester.summary import RunSummary
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 KYSK = SourceRun(
@@ -46,32 +46,6 @@ def test_the_table_has_a_line_for_each_source_and_the_totals() -> None:
 def test_without_a_network_one_sentence_is_enough() -> None:
     offline = RunSummary(started=START, finished=START, sources=(IVEK,), is_offline=True)
     assert list(summary_lines(offline)) == [offline.sentence]
-
-
-def test_a_preview_says_what_where_and_why() -> None:
-    url = "https://kysk.ee/kriis"
-    found = Preview(
-        url=url,
-        source_type="sitemap",
-        source_url="https://kysk.ee/sitemap.xml",
-        pages_listed=12,
-        title="Kriisiplaan",
-        language="et",
-        format="html",
-        words=120,
-        start="Plaan on",
-        evidence=(("kriisivalmidus", ("kriisiplaan", "varumine")),),
-    )
-    assert list(preview_lines(found)) == [
-        url,
-        "as a source: sitemap https://kysk.ee/sitemap.xml, lists 12 pages",
-        "as a page: Kriisiplaan",
-        "html, 120 words, language et, published unknown, kind unknown",
-        "topic kriisivalmidus, because of: kriisiplaan, varumine",
-        "",
-        "Plaan on",
-    ]
-    assert "as a page: not taken, 404 not found" in preview_lines(Preview(url=url, reason="404 not found"))
 
 
 def test_importing_the_harvester_loads_neither_scrapy_nor_a_reactor() -> None:

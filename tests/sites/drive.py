@@ -14,6 +14,7 @@ from typing import Any
 from aardekast.catalogue import Catalogue, SourceRun
 from aardekast.curated import load_curated, load_vocabulary
 from aardekast.errors import AardekastError
+from aardekast.resource import Source
 from aardekast.settings import Settings
 from harvester import harvest, preview
 
@@ -51,7 +52,8 @@ def main() -> None:
     settings = Settings.load({}, **{"home": home, **given, **options.pop("settings", {})})
     vocabulary = load_vocabulary(settings)
     if what == "preview":
-        found = preview(options["url"], settings, vocabulary, suggest=suggest, explain=explain)
+        sources = [Source(**values) for values in options.get("sources", ())]
+        found = preview(options["url"], settings, vocabulary, suggest=suggest, explain=explain, sources=sources)
         _say(json.dumps(dataclasses.asdict(found)))
         return
     catalogue = Catalogue.open(settings.database_url)

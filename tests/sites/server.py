@@ -48,6 +48,7 @@ class FixtureSite:
         self.variant = variant
         self.seen: list[Seen] = []
         self.changed: dict[str, bytes] = {}  # pages that a test wrote anew
+        self.parts: list[Callable[[str, str], Answer | None]] = []  # what a test adds: path and base to an answer
         self._under_way = 0
         self._lock = threading.Lock()
         site = self
@@ -83,6 +84,9 @@ class FixtureSite:
     def answer(self, path: str) -> Answer | Callable[[_Handler], None]:
         if path in self.changed:
             return Answer(self.changed[path])
+        for part in self.parts:
+            if (answer := part(path, self.base)) is not None:
+                return answer
         if path in LISTS:
             variants, content_type, make = LISTS[path]
             return Answer(make(self.base), content_type) if self.variant in variants else _not_found()
