@@ -30,6 +30,7 @@ class Extract:
     canonical: str | None = None
     format: str = "html"
     pages: int | None = None
+    minutes: int | None = None
     passages: tuple[Passage, ...] = ()
     robots: str = ""  # the words of its robots metas
 

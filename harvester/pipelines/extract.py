@@ -54,6 +54,7 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         published=extract.published or page.listed.published,
         format=extract.format,
         pages=extract.pages,
+        minutes=extract.minutes,
         passages=extract.passages,
         etag=page.etag,
         last_modified=page.last_modified,
