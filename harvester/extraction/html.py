@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 from lxml.html import HtmlElement
 from trafilatura.metadata import check_authors, examine_meta, extract_author, extract_meta_json
 
 from aardekast.language.text import clean
 from harvester.extraction import dates, document
+from harvester.extraction.asides import without_asides
 from harvester.extraction.charset import decode
 from harvester.extraction.main_text import main_text
 from harvester.extraction.passages import passages_of
@@ -26,9 +28,10 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
     tree = document.parse(html) if html.strip() else None
     if tree is None:
         return NoExtract(reason="empty page")
-    text = main_text(html)
+    title = title_of(tree, raw.url, raw.publisher)
+    text = main_text(without_asides(deepcopy(tree), title))
     return Extract(
-        title=title_of(tree, raw.url, raw.publisher),
+        title=title,
         text=text,
         description=document.meta(tree, "description", "og:description", "dc.description"),
         authors=_authors(tree, raw.publisher),
