@@ -79,7 +79,9 @@ class Figures:
 
     def add(self, other: Figures) -> None:
         """Count the words of another page too."""
-        self.kept, self.wanted, self.right = self.kept + other.kept, self.wanted + other.wanted, self.right + other.right
+        self.kept += other.kept
+        self.wanted += other.wanted
+        self.right += other.right
 
     def __str__(self) -> str:
         return f"{self.precision:.3f} {self.recall:.3f} {self.f:.3f}"

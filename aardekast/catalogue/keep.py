@@ -190,6 +190,10 @@ def _harvested(found: Harvested) -> dict[str, Any]:
         "published": found.published,
         "language": found.language,
         "kind": found.kind,
+        "starts": found.starts,
+        "ends": found.ends,
+        "place": found.place,
+        "licence": found.licence,
     }
 
 

@@ -20,7 +20,8 @@ LEFT_BY_COMMENTS = 30  # words; there may be more comments than text, but not co
 FEW = 40  # words of a line of dates, authors and tags
 NOTICE = 150  # words of a cookie notice with all its kinds of cookies
 
-_TAGS = {"nav", "form", "button", "select", "dialog", "script", "style", "noscript", "template", "svg", "iframe", "aside"}
+_UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe"}
+_TAGS = {"nav", "form", "button", "select", "dialog", "aside"}
 _ROLES = {"navigation", "contentinfo", "search", "dialog", "alertdialog", "complementary"}
 _OF_TEXT = ("article", "main", "blockquote")
 _NAMES = re.compile(
@@ -42,6 +43,8 @@ def without_asides(tree: HtmlElement, title: str) -> HtmlElement:
     sizes = measured(body)
     _drop_before_heading(body, title, sizes)
     pruner = _Pruner(sizes, body)
+    for label in list(body.iter(*_HEADINGS, "p", "div", "span", "strong", "b", "em", "li")):
+        pruner.drop_labelled(label)
     waiting = [body]
     while waiting:
         element = waiting.pop()
@@ -50,8 +53,6 @@ def without_asides(tree: HtmlElement, title: str) -> HtmlElement:
         for child in dropped:
             child.drop_tree()
         waiting.extend(child for child in children if child not in dropped)
-    for label in list(body.iter(*_HEADINGS, "p", "div", "span", "strong", "b", "em", "li")):
-        pruner.drop_labelled(label)
     return tree
 
 
@@ -60,13 +61,13 @@ def measured(body: HtmlElement) -> Sizes:
     sizes: Sizes = {}
     for _, element in iterwalk(body, events=("end",)):
         words = links = 0
-        if isinstance(element.tag, str) and element.tag not in ("script", "style", "template", "noscript"):
+        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
             words = len((element.text or "").split())
             for child in element:
                 own, linked = sizes.get(child, (0, 0))
                 words += own + len((child.tail or "").split())
                 links += linked
-            links = words if element.tag == "a" else links
+            links = words if element.tag == "a" and element.get("href") else links
         sizes[element] = words, links
     return sizes
 
@@ -107,8 +108,10 @@ class _Pruner:
     def is_aside(self, element: HtmlElement) -> bool:
         """Whether an element is no text of the page, by its tag, role, names or words."""
         words = self._sizes.get(element, (0, 0))[0]
+        if element.tag in _UNSEEN:
+            return True
         if element.tag in _TAGS or element.get("role") in _ROLES:
-            return element.tag in ("script", "style", "noscript", "template", "svg") or self._is_small_part(element)
+            return self._is_small_part(element)
         if element.tag in ("header", "footer") and not _is_in(element, _OF_TEXT):
             return self._is_small_part(element)
         if not words:
@@ -139,7 +142,7 @@ class _Pruner:
         """Three and more links of a few words each, and nothing else."""
         if element.tag not in ("ul", "ol", "div", "td", "p") or words - self._sizes[element][1] > 0.2 * words:
             return False
-        links = [link for link in element.iter("a") if self._sizes.get(link, (0, 0))[0]]
+        links = [link for link in element.iter("a") if link.get("href") and self._sizes.get(link, (0, 0))[0]]
         return len(links) >= 3 and words <= 4 * len(links)
 
     def drop_labelled(self, label: HtmlElement) -> None:

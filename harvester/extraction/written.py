@@ -66,7 +66,7 @@ def title_of(declared: str, blocks: Sequence[Block]) -> str:
 
 def is_title(declared: str) -> bool:
     """Whether a declared title is one that somebody wrote."""
-    return has_words(declared) and not _JUNK.search(declared)
+    return has_words(declared) and not _JUNK.search(declared[:LONGEST_TITLE])
 
 
 def has_words(line: str) -> bool:
