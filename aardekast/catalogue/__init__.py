@@ -12,6 +12,7 @@ from aardekast.addresses import canonical_key
 from aardekast.catalogue import identity, reading, runs, summary
 from aardekast.catalogue import keep as keeping
 from aardekast.catalogue.database import Database
+from aardekast.catalogue.repeated import repeated_lines, settle
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary
@@ -135,6 +136,18 @@ class Catalogue:
             outcome, _ = keeping.keep(session, found, source, _now())
             _count_change(session, outcome in (Outcome.ADDED, Outcome.CHANGED))
             return outcome
+
+    def repeated_lines(self, host: str) -> frozenset[str]:
+        """The digests of the lines that stand on many pages of a host."""
+        with self._database.reading() as session:
+            return repeated_lines(session, host)
+
+    def settle_repeated(self, host: str) -> int:
+        """Compare the pages of a host and take what is repeated out of their texts. How many changed."""
+        with self._database.writing() as session:
+            count = settle(session, host, _now())
+            _count_change(session, count > 0)
+            return count
 
     def note_answers(self, reached: Iterable[str], missed: Iterable[str]) -> None:
         """Keep which resources, by id, answered or did not, where nothing else of them was read."""

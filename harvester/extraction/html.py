@@ -6,7 +6,7 @@ import re
 from copy import deepcopy
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import check_authors, examine_meta, extract_author, extract_meta_json
+from trafilatura.metadata import check_authors, examine_meta, extract_author
 
 from aardekast.language.text import clean
 from harvester.extraction import dates, document
@@ -60,8 +60,7 @@ def _authors(tree: HtmlElement, declared_names: tuple[str, ...], publisher: str)
     """People, as declared or as the metas or the byline name them; not accounts, the publisher or addresses."""
     names = "; ".join(declared_names)
     if not names:
-        found = extract_meta_json(tree, examine_meta(tree))
-        names = found.author or extract_author(tree) or ""
+        names = examine_meta(tree).author or extract_author(tree) or ""
     names = check_authors(names, _NO_AUTHORS) or "" if names else ""
     people = (document.words_of(name) for name in re.split(r"[;,]", names))
     unwanted = _NO_AUTHORS | {publisher.lower()}
