@@ -8,7 +8,8 @@ import re
 ACTIONS = re.compile(
     r"[«‹<+]*\s*(prindi|tr[uü]ki|jaga|tagasi|tagasi üles|üles|saada sõbrale|saada e-kirjaga|e-post|loe edasi|loe veel"
     r"|loe lähemalt|vaata lähemalt|loe rohkem|logi sisse|sisukaart|edasi|print|share|back|back to top|read more"
-    r"|read more about.*|loe edasi:.*|skip to.*|liigu .*sisu juurde|читать далее|подробнее|назад|поделиться"
+    r"|read more about.*|loe edasi:.*|skip to.*|(liigu|mine|otse|edasi) .{0,30}(juurde|ribale)"
+    r"|читать далее|подробнее|назад|поделиться"
     r"|печать)\s*[»›>.…]*",
     re.IGNORECASE,
 )
@@ -21,7 +22,8 @@ LABELS = re.compile(
     r"|оставить комментарий"
     r"|(telli|liitu) (meie )?(uudiskir|infokir)|uudiskiri:?$|subscribe|подписаться"
     r"|(sildid|märksõnad|rubriigid|rubriik|kategooria|tags|filed under|categories)\s*:"
-    r"|(postitas|avaldatud|viimati muudetud|muudetud|last modified|posted (by|on))\b|tellimine:)",
+    r"|(postitas|avaldatud|viimati (muudetud|uuendatud)|muudetud|last modified|posted (by|on))\b"
+    r"|(lehe )?toimetaja:|kas sellest (lehest|infost) oli (abi|kasu)|was this page helpful|tellimine:)",
     re.IGNORECASE,
 )
 # What stands over teasers of other pages; a guide may have such a chapter too, so what follows must look like them.

@@ -22,7 +22,7 @@ LEAST_DECLARED = 2  # where the page itself says that it is an archive
 LONGEST_TEASER = 60  # words beside its link; what is longer can be read where it stands
 MOST_BEFORE = 5  # words before the link of an item: a date, a category
 LEAST_SHARE = 0.6  # of the words of the page that its items hold
-_ITEMS = ("article", "li", "div", "section", "tr")
+_ITEMS = ("article", "li", "div", "section", "tr", "a")
 _WHOLE_POSTS = re.compile(r"\b(hentry|type-post|post-outer)\b")
 _ARCHIVE = re.compile(r"\b(archive|category|tag|search-results|blog-index)\b")
 _FILES = re.compile(r"\.(pdf|docx?|odt|pptx?|xlsx?|zip|jpe?g|png)$", re.IGNORECASE)
@@ -70,6 +70,8 @@ def _kind(element: HtmlElement) -> str:
 def _leads_on(item: HtmlElement, sizes: Sizes, base: str, url: str) -> bool:
     """Whether an item begins with a link to another page of the site and says little beside it."""
     words, links = sizes[item]
+    if item.tag == "a" and next(item.iter("h2", "h3", "h4", "p"), None) is None:
+        return False
     if not links or (words - links > LONGEST_TEASER and not _is_whole_post(item)):
         return False
     href = _first_link(item)
@@ -90,6 +92,7 @@ def _is_whole_post(item: HtmlElement) -> bool:
 
 
 def _links(item: HtmlElement) -> Iterator[HtmlElement]:
+    """The links of an item, which may be a link as a whole: a card with a heading and some words."""
     return (link for link in item.iter("a") if link.get("href") and link.text_content().strip())
 
 
