@@ -73,6 +73,8 @@ def _found(session: Session, ids: list[str], known: frozenset[str]) -> list[str]
 
 
 def _clean(session: Session, row: ResourceRow, known: frozenset[str], now: datetime) -> bool:
+    if known.isdisjoint(comparable(row.text)):
+        return False
     text, passages = without_repeated(row.text, passages_of(session, row), known)
     if text == row.text:
         return False

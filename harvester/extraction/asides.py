@@ -40,6 +40,7 @@ Sizes = dict[HtmlElement, tuple[int, int]]  # words, and words of links, of each
 def without_asides(tree: HtmlElement, title: str) -> HtmlElement:
     """The tree, changed in place. `title` is the page's own, by which its heading is known."""
     body = tree.body if tree.body is not None else tree
+    _open_accordions(body)
     sizes = measured(body)
     _drop_before_heading(body, title, sizes)
     pruner = _Pruner(sizes, body)
@@ -54,6 +55,14 @@ def without_asides(tree: HtmlElement, title: str) -> HtmlElement:
             child.drop_tree()
         waiting.extend(child for child in children if child not in dropped)
     return tree
+
+
+def _open_accordions(body: HtmlElement) -> None:
+    """A button in a heading, or one that opens a part of the page and says more than a word, is a heading itself."""
+    for button in list(body.iter("button")):
+        opens = button.get("aria-controls") and len(text_of(button).split()) > 1
+        if opens or next(button.iterancestors(*_HEADINGS, "summary", "dt"), None) is not None:
+            button.tag = "span"
 
 
 def measured(body: HtmlElement) -> Sizes:

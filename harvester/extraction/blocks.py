@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from harvester.extraction.document import words_of
+from harvester.extraction.document import text_of, words_of
 
 # Elements that a line goes through; all others begin and end one.
 _INLINE = re.compile(
     r"abbr|acronym|a|bd[io]|big|b|cite|code|data|del|dfn|em|font|img|ins|i|kbd|label|mark|nobr|picture|q|rp|rt|ruby|samp"
     r"|small|span|strike|strong|sub|sup|s|time|tt|u|var|wbr"
 )
+_HEADING = re.compile("h[1-6]")
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "title", "button", "select", "textarea", "iframe"}
 _BREAK = "\x01"
 
@@ -32,6 +33,9 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         return
     if element.tag == "pre":
         yield _BREAK + _BREAK.join(element.text_content().splitlines()) + _BREAK
+        return
+    if _HEADING.fullmatch(element.tag):  # a line of its own, by which its passage is found
+        yield _BREAK + text_of(element) + _BREAK
         return
     edge = "" if _INLINE.fullmatch(element.tag) else _BREAK
     yield edge + (element.text or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -33,7 +34,13 @@ def words_of(text: str) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """The text of an element on one line."""
-    return words_of("".join(element.itertext()))
+    if next(element.iter("br"), None) is None:
+        return words_of("".join(element.itertext()))
+    parted = deepcopy(element)
+    parted.tail = None
+    for line_break in parted.iter("br"):
+        line_break.text = " "
+    return words_of("".join(parted.itertext()))
 
 
 def meta(tree: HtmlElement, *names: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -184,3 +185,38 @@ def test_no_damage_makes_a_document_crash_its_reader(body: bytes, seed: int) -> 
         damaged[chance.randrange(len(damaged))] = chance.randrange(256)
     found = extract(Raw(url="https://naide.ee/", body=bytes(damaged[: chance.randrange(40, len(damaged))])))
     assert isinstance(found, Extract) or found.outcome == "rejected"
+
+
+OTHER = "Naabrivalve algab sellest, et trepikojas teatakse üksteise nimesid ja kellel on võti varuks."
+SAID = (
+    "Tere tulemast meie esimesele veebiseminarile, kus räägime külade kriisiplaanidest.",
+    "Kõigepealt vaatame, kuidas Võrumaal generaatorid ja kaevud kaardile said.",
+    "Lõpuks küsimused: kirjutage need vestlusesse, vastame kõigile järgmisel nädalal.",
+)
+
+
+def test_documents_and_captions_of_a_site_become_resources(make_site: Any, make_home: Any, yaml: Any) -> None:
+    """Whatever the server says of them: this one takes all for pages."""
+    site = make_site("bare")
+    cues = "".join(f"00:0{n}:00.000 --> 00:0{n}:09.000\n{SAID[n]}\n\n" for n in range(3))
+    site.changed |= {
+        "/meelespea.docx": office.docx_of([("Pealkiri1", "Alustamine"), ("", TEXT * 3)], title="Külavanema meelespea"),
+        "/naabrid.odt": office.odt_of([(1, "Naabrid"), (0, f"{OTHER} {OTHER.upper()}")]),
+        "/koosolek.vtt": f"WEBVTT\n\n{cues}".encode(),
+        "/pomm.docx": BOMB,
+    }
+    paths = [path for path in site.changed if "." in path]
+    site.changed["/failid.xml"] = "".join(
+        ["<urlset>", *(f"<url><loc>{site.base}{path}</loc></url>" for path in paths), "</urlset>"]
+    ).encode()
+    home = make_home(yaml.file([yaml.source("failid", f"{site.base}/failid.xml", type="sitemap")]))
+    home.harvest(source_ids=["failid"])
+    found = home.resources()
+    assert {path: (r.format, r.title, len(r.passages)) for path, r in found.items()} == {
+        "/meelespea.docx": ("docx", "Külavanema meelespea", 1),
+        "/naabrid.odt": ("odt", "Naabrid", 1),
+        "/koosolek.vtt": ("vtt", "koosolek", 3),
+    }
+    assert [passage.label for passage in found["/koosolek.vtt"].passages] == ["0:00", "1:00", "2:00"]
+    reason = "Word file that is larger than 30 MB unpacked"
+    assert home.reasons("failid") == {"/pomm.docx": ("rejected", reason)}

@@ -56,6 +56,7 @@ def test_what_stands_beside_the_text_is_not_text(aside: str) -> None:
     [
         pytest.param("<details><summary>Kes aitab</summary><p>Naaber aitab alati</p></details>", id="details"),
         pytest.param("<div class='tab' style='display:none'><p>Naaber aitab alati</p></div>", id="closed-accordion"),
+        pytest.param("<h3><button>Kes aitab</button></h3><div>Naaber aitab alati</div>", id="button-accordion"),
         pytest.param("<figure><img><figcaption>Naaber aitab alati</figcaption></figure>", id="caption"),
         pytest.param("<ul><li>Naaber aitab alati</li><li>vett</li></ul>", id="list"),
         pytest.param("<p>Seotud naaber aitab alati hoida küla koos.</p>", id="begins-like-a-label"),
@@ -67,6 +68,21 @@ def test_what_stands_beside_the_text_is_not_text(aside: str) -> None:
 )
 def test_what_belongs_to_the_text_stays(own: str) -> None:
     assert "aber aitab alati" in read(page(f"{own}{TEXT}")).text
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2 id='abi'>Kes<br>aitab</h2>",
+        "<h2 class='accordion-header'><button id='abi' aria-controls='x'>Kes aitab</button></h2>",
+        "<h2><a name='abi'></a>Kes aitab</h2>",
+        "<section id='abi'><h2>Kes aitab</h2></section>",
+    ],
+)
+def test_a_heading_is_a_passage_with_its_anchor(heading: str) -> None:
+    found = read(page(f"{heading}<p>Naaber aitab alati, kui küsida.</p>{TEXT}"))
+    assert [(passage.heading, passage.fragment) for passage in found.passages] == [("Kes aitab", "#abi")]
+    assert found.text[found.passages[0].offset :].startswith("Kes aitab\nNaaber")
 
 
 def test_a_name_that_is_around_everything_takes_nothing_out() -> None:
