@@ -181,7 +181,7 @@ def _keep_passages(session: Session, row: ResourceRow, passages: Iterable[Passag
     )
 
 
-def passages_of(session: Session, row: ResourceRow) -> tuple[Passage, ...]:
+def kept_passages(session: Session, row: ResourceRow) -> tuple[Passage, ...]:
     """The passages of a resource in their order."""
     query = select(PassageRow).where(PassageRow.resource_id == row.id).order_by(PassageRow.position)
     return tuple(
