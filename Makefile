@@ -42,6 +42,7 @@ check: test lint types
 # How good and how fast: ratios of one run. BENCH names files of documents and of questions for a larger one.
 bench: setup $(VENV)/.bench
 	$(BIN)/python benchmarks/relevance.py tests/relevance --baseline tests/relevance/baseline.json
+	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/topics.py
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/analysis.py

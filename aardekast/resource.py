@@ -163,6 +163,10 @@ class Harvested:
     published: str | None = None
     language: str | None = None
     kind: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    place: str | None = None
+    licence: str | None = None
     format: str = "html"
     pages: int | None = None
     minutes: int | None = None

@@ -52,7 +52,12 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
 
 
 def _pipelines(*, keeps: bool) -> dict[str, int]:
-    names = ("extract.ExtractPipeline", "language.LanguagePipeline", "quality.QualityPipeline")
+    names = (
+        "extract.ExtractPipeline",
+        "repeated.RepeatedPipeline",
+        "language.LanguagePipeline",
+        "quality.QualityPipeline",
+    )
     last = "keep.KeepPipeline" if keeps else "preview.PreviewPipeline"
     order = (*names, "suggest.SuggestPipeline", last)
     return {f"harvester.pipelines.{name}": place for place, name in enumerate(order)}

@@ -56,6 +56,7 @@ class Job:
     targets: tuple[Target, ...] = ()  # of the built-in source of the curated addresses
     reached: set[str] = field(default_factory=set)  # ids of those that answered but were not read
     missed: set[str] = field(default_factory=set)
+    compared: set[str] = field(default_factory=set)  # hosts whose pages were read: what they repeat is looked for
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
     why: str = ""  # in a sentence, why that type

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from scrapy import Spider
@@ -234,6 +235,8 @@ class Harvest:
         missed = job.missed - job.reached if has_network else set()
         if job.reached or missed:
             await self._kit.aside(lambda: self._catalogue.note_answers(sorted(job.reached), sorted(missed)))
+        for host in sorted(job.compared):
+            await self._kit.aside(partial(self._catalogue.settle_repeated, host))
         done = tally.closed()
         await self._kit.aside(lambda: self._catalogue.keep_source_run(run_id, done))
         return done

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
-from aardekast.catalogue import identity, reading, runs, summary
+from aardekast.catalogue import identity, reading, repeated, runs, summary
 from aardekast.catalogue import keep as keeping
 from aardekast.catalogue.database import Database
 from aardekast.catalogue.review import Waiting, review, waiting
@@ -135,6 +135,31 @@ class Catalogue:
             outcome, _ = keeping.keep(session, found, source, _now())
             _count_change(session, outcome in (Outcome.ADDED, Outcome.CHANGED))
             return outcome
+
+    def repeated_lines(self, host: str) -> frozenset[str]:
+        """The digests of the lines that stand on many pages of a host."""
+        with self._database.reading() as session:
+            return repeated.repeated_lines(session, host)
+
+    def settle_repeated(self, host: str) -> int:
+        """Compare the pages of a host and take what is repeated out of their texts. How many changed.
+
+        In many short transactions: what is broken off is completed when the host is settled again.
+        """
+        with self._database.reading() as session:
+            found = repeated.newly_repeated(session, host)
+            known = repeated.repeated_lines(session, host).union(found)
+            ids = repeated.holding(session, host, known)
+        if found:
+            with self._database.writing() as session:
+                repeated.note_repeated(session, host, found)
+        changed = 0
+        for start in range(0, len(ids), repeated.AT_ONCE):
+            with self._database.writing() as session:
+                count = repeated.clean(session, ids[start : start + repeated.AT_ONCE], known, _now())
+                _count_change(session, count > 0)
+                changed += count
+        return changed
 
     def note_answers(self, reached: Iterable[str], missed: Iterable[str]) -> None:
         """Keep which resources, by id, answered or did not, where nothing else of them was read."""

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
 from aardekast.catalogue.copies import has_noted_text, note_text
 from aardekast.catalogue.identity import is_withdrawn, key_of, merge, owner_of, point, resources_at
 from aardekast.catalogue.storable import storable, storable_page
-from aardekast.catalogue.tables import PassageRow, ResourceRow
+from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow
 from aardekast.catalogue.values import keep_values
-from aardekast.resource import Harvested, Origin, Outcome, Review, Source, Status
+from aardekast.resource import Harvested, Origin, Outcome, Passage, Review, Source, Status
 
 MISSES_UNTIL_FAILING = 4  # on different days; a night's outage is not a dead link (TeSS link_monitor.rb)
 DAYS_UNTIL_GONE = 30
@@ -160,6 +160,12 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
     row.text, row.words = found.text, len(found.text.split()) or None
     row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
     row.may_show_snippet = found.may_show_snippet
+    _keep_passages(session, row, found.passages)
+    note_text(session, row)
+    return True
+
+
+def _keep_passages(session: Session, row: ResourceRow, passages: Iterable[Passage]) -> None:
     session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id))
     session.add_all(
         PassageRow(
@@ -171,10 +177,37 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
             start=passage.start,
             fragment=passage.fragment,
         )
-        for position, passage in enumerate(found.passages)
+        for position, passage in enumerate(passages)
     )
+
+
+def kept_passages(session: Session, row: ResourceRow) -> tuple[Passage, ...]:
+    """The passages of a resource in their order."""
+    query = select(PassageRow).where(PassageRow.resource_id == row.id).order_by(PassageRow.position)
+    return tuple(
+        Passage(offset=p.offset, heading=p.heading, page=p.page, start=p.start, fragment=p.fragment)
+        for p in session.scalars(query)
+    )
+
+
+def rewrite_text(session: Session, row: ResourceRow, text: str, passages: tuple[Passage, ...]) -> None:
+    """Give a resource another text, as if its page had been read with it: read so again it is unchanged."""
+    title = session.get(FieldValueRow, (row.id, "title", Origin.HARVESTED))
+    read = Harvested(
+        source="",
+        requested="",
+        url="",
+        title=title.value if title is not None else "",
+        text=text,
+        format=row.format,
+        pages=row.pages,
+        minutes=row.minutes,
+        may_show_snippet=row.may_show_snippet,
+        passages=passages,
+    )
+    row.content_hash, row.text, row.words = _hash(read), text, len(text.split()) or None
+    _keep_passages(session, row, passages)
     note_text(session, row)
-    return True
 
 
 def _note_answer(row: ResourceRow, found: Harvested, now: datetime) -> None:
@@ -190,6 +223,10 @@ def _harvested(found: Harvested) -> dict[str, Any]:
         "published": found.published,
         "language": found.language,
         "kind": found.kind,
+        "starts": found.starts,
+        "ends": found.ends,
+        "place": found.place,
+        "licence": found.licence,
     }
 
 

@@ -24,6 +24,8 @@ def storable_page(found: Harvested) -> Harvested:
         text=storable(found.text),
         description=storable(found.description),
         authors=tuple(storable(author) for author in found.authors),
+        place=storable(found.place) if found.place else None,
+        licence=storable(found.licence) if found.licence else None,
         passages=tuple(_storable_passage(passage) for passage in found.passages),
         etag=storable(found.etag) if found.etag else None,
         last_modified=storable(found.last_modified) if found.last_modified else None,

@@ -123,6 +123,15 @@ class LikenessRow(Base):
     second_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True, index=True)
 
 
+class RepeatedLineRow(Base):
+    """A line, by its digest, that stands on many pages of a host."""
+
+    __tablename__ = "repeated_lines"
+
+    host: Mapped[str] = mapped_column(String(255), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(24), primary_key=True)
+
+
 class AddressRow(Base):
     """An address by the digest of its canonical key, and the resource it leads to."""
 

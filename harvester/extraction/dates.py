@@ -6,12 +6,10 @@ pages: four wrong), so only what is declared as the date of publication counts h
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -38,14 +36,11 @@ _ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?!\d)|(\d{4})(?=$|\s)
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?:/(0[1-9]|[12]\d|3[01]))?/")
 _FIRST_YEAR = 1990  # before the web there were no web pages
-_SCHEMA_TYPES = re.compile(
-    r"article|posting|webpage|report|creativework|blog|scholarly|howto|course|event", re.IGNORECASE
-)
 
 
-def published(tree: HtmlElement, url: str) -> str | None:
-    """The date of publication to the precision known: a date, year-month or year."""
-    for text in (*_declared(tree), *_marked_up(tree)):
+def published(tree: HtmlElement, url: str, declared: Iterable[str] = ()) -> str | None:
+    """The date of publication to the precision known: a date, year-month or year; `declared` are those of JSON-LD."""
+    for text in (*declared, *(meta(tree, name) for name in _METAS), *_marked_up(tree)):
         if found := partial_date(text):
             return found
     return _in_address(url)
@@ -71,36 +66,21 @@ def _is_date(numbers: list[int]) -> bool:
     return False
 
 
-def _declared(tree: HtmlElement) -> Iterator[str]:
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        with suppress(ValueError, RecursionError):
-            yield from _in_json(json.loads(script))
-    for name in _METAS:
-        if content := meta(tree, name):
-            yield content
-
-
-def _in_json(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        for part in node:
-            yield from _in_json(part)
-    elif isinstance(node, dict):
-        kinds = node.get("@type")
-        kind = " ".join(kinds) if isinstance(kinds, list) else str(kinds)
-        if isinstance(node.get("datePublished"), str) and _SCHEMA_TYPES.search(kind):
-            yield node["datePublished"]
-        yield from _in_json(node.get("@graph"))
-
-
 def _marked_up(tree: HtmlElement) -> Iterator[str]:
-    """Dates that the markup itself calls dates of publication; those of lists of other pages are left out."""
+    """Dates that the markup itself calls dates of publication; those of lists of other pages are left out.
+
+    Drupal's RDFa has the day on which the page was written (dateCreated, dc:created), Blogger's abbr has it as a title.
+    """
     found = tree.xpath(
-        "//*[contains(@itemprop, 'datePublished')]/@content | //*[contains(@itemprop, 'datePublished')]/@datetime"
-        " | //time[@pubdate]/@datetime"
+        "//*[contains(@itemprop, 'datePublished') or contains(@property, 'datePublished')"
+        " or contains(@property, 'dateCreated') or contains(@property, 'dc:created')]"
+        "[not(ancestor-or-self::*[contains(@class, 'comment')])]"
+        "/@*[name()='content' or name()='datetime' or name()='title']"
+        " | //time[@pubdate]/@datetime | //abbr[contains(@class, 'published')]/@title"
         " | //time[contains(@class, 'published') and not(contains(@class, 'updated'))]/@datetime"
         " | //time[contains(@class, 'entry-date')]/@datetime"
     )
-    if len(set(found)) == 1:
+    if len({str(date)[:10] for date in found}) == 1:
         yield found[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -33,21 +34,34 @@ def words_of(text: str) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """The text of an element on one line."""
-    return words_of("".join(element.itertext()))
+    if next(element.iter("br"), None) is None:
+        return words_of("".join(element.itertext()))
+    parted = deepcopy(element)
+    parted.tail = None
+    for line_break in parted.iter("br"):
+        line_break.text = " "
+    return words_of("".join(parted.itertext()))
 
 
 def meta(tree: HtmlElement, *names: str) -> str:
     """The content of the first meta of these names or properties, in the order of the names."""
-    for name in names:
-        for content in tree.xpath("//meta[translate(@name, $up, $low)=$n or @property=$n]/@content", **_case(name)):
-            if words_of(content):
-                return words_of(content)
-    return ""
+    return next((content for name in names for content in metas(tree, name)), "")
+
+
+def metas(tree: HtmlElement, name: str) -> list[str]:
+    """The contents of all metas of this name or property."""
+    contents = tree.xpath("//meta[translate(@name, $up, $low)=$n or @property=$n]/@content", **_case(name))
+    return [words for content in contents if (words := words_of(content))]
 
 
 def declared_language(tree: HtmlElement) -> str | None:
     """The language in two letters, as the page declares it."""
-    declared = (tree.get("lang") or tree.get("xml:lang") or meta(tree, "content-language")).strip().lower()
+    return language_code(tree.get("lang") or tree.get("xml:lang") or meta(tree, "content-language"))
+
+
+def language_code(declared: str) -> str | None:
+    """The two letters of a declared language (et-EE, et_EE, et), None where it is none."""
+    declared = declared.strip().lower()
     return declared[:2] if re.match(r"[a-z]{2}([-_]|$)", declared) else None
 
 

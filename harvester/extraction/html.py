@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import check_authors, examine_meta, extract_author, extract_meta_json
+from trafilatura.metadata import check_authors, examine_meta, extract_author
 
 from aardekast.language.text import clean
 from harvester.extraction import dates, document
+from harvester.extraction.asides import without_asides
+from harvester.extraction.bylines import without_byline
 from harvester.extraction.charset import decode
+from harvester.extraction.listings import is_listing
 from harvester.extraction.main_text import main_text
 from harvester.extraction.passages import passages_of
+from harvester.extraction.structured import declared
 from harvester.extraction.titles import title_of
 from harvester.extraction.values import Extract, NoExtract, Raw
 
@@ -26,25 +31,36 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
     tree = document.parse(html) if html.strip() else None
     if tree is None:
         return NoExtract(reason="empty page")
-    text = main_text(html)
+    said = declared(tree)
+    title = title_of(tree, raw.url, raw.publisher, said.titles)
+    content = without_asides(deepcopy(tree), title)
+    if is_listing(content, raw.url):
+        return NoExtract(reason="listing page")
+    authors = _authors(tree, said.authors, raw.publisher)
+    text = without_byline(main_text(content, title), title, authors)
     return Extract(
-        title=title_of(tree, raw.url, raw.publisher),
+        title=title,
         text=text,
-        description=document.meta(tree, "description", "og:description", "dc.description"),
-        authors=_authors(tree, raw.publisher),
-        published=dates.published(tree, raw.url),
-        language=document.declared_language(tree),
+        description=said.description,
+        authors=authors,
+        published=dates.published(tree, raw.url, said.published),
+        language=document.declared_language(tree) or document.language_code(said.language),
         canonical=document.canonical(tree, raw.url),
         passages=passages_of(tree, text),
         robots=document.robots_words(tree),
+        kind=said.kind,
+        licence=said.licence,
+        starts=said.starts,
+        ends=said.ends,
+        place=said.place,
     )
 
 
-def _authors(tree: HtmlElement, publisher: str) -> tuple[str, ...]:
-    """People, as the metas, JSON-LD or byline name them; not accounts, the publisher or addresses."""
-    found = examine_meta(tree)
-    found = extract_meta_json(tree, found)
-    names = found.author or extract_author(tree) or ""
+def _authors(tree: HtmlElement, declared_names: tuple[str, ...], publisher: str) -> tuple[str, ...]:
+    """People, as declared or as the metas or the byline name them; not accounts, the publisher or addresses."""
+    names = "; ".join(declared_names)
+    if not names:
+        names = examine_meta(tree).author or extract_author(tree) or ""
     names = check_authors(names, _NO_AUTHORS) or "" if names else ""
     people = (document.words_of(name) for name in re.split(r"[;,]", names))
     unwanted = _NO_AUTHORS | {publisher.lower()}

@@ -1,11 +1,41 @@
-"""What an answer is, by what it says and by its first bytes."""
+"""What an answer is: by its first bytes, then by what its server says, then by the end of its address."""
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from posixpath import splitext
+from urllib.parse import unquote, urlsplit
+
+from harvester.extraction.captions import is_captions
+from harvester.extraction.docx import DOCUMENT
+from harvester.extraction.odt import MEDIA_TYPE
+from harvester.extraction.values import NoExtract, Raw
+
 PDF_MAGIC = b"%PDF-"
-_PAGES = ("text/html", "application/xhtml+xml", "application/pdf", "application/x-pdf")
+_ZIP_MAGIC = b"PK\x03\x04"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")  # a Word file under a password is packed into the old format
+_HTML = ("text/html", "application/xhtml+xml")
+_DECLARED = {
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "text/plain": "txt",
+    "text/markdown": "txt",
+    "text/vtt": "vtt",
+    "text/srt": "vtt",
+    "application/x-subrip": "vtt",
+    **dict.fromkeys(_HTML, "html"),
+}
+_ENDINGS = {".txt": "txt", ".md": "txt", ".vtt": "vtt", ".srt": "vtt"}
+_PACKED_ENDINGS = (".docx", ".odt")
 _UNKNOWN = ("", "application/octet-stream", "binary/octet-stream", "application/force-download", "application/download")
 _SNIFFED = 1024  # a PDF may start with a little rubbish; its own specification allows this much
+_PAGE_START = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def media_type(content_type: str) -> str:
@@ -13,32 +43,71 @@ def media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def is_media(content_type: str) -> bool:
-    """Whether it is a picture, recording, font or archive: large, and never a page (nor an error page)."""
+def is_media(content_type: str, url: str = "") -> bool:
+    """Whether it is a picture, recording, font or archive: large, and never a page (nor an error page).
+
+    Servers that do not know Word files take them for archives, which their inside is.
+    """
     kind = media_type(content_type)
-    return kind.startswith(("image/", "video/", "audio/", "font/")) or kind.endswith(("/zip", "-compressed"))
+    if kind.startswith(("image/", "video/", "audio/", "font/")):
+        return True
+    return kind.endswith(("/zip", "-compressed")) and _ending(url) not in _PACKED_ENDINGS
 
 
-def may_be_page(content_type: str) -> bool:
-    """Whether it is worth reading on: a page, or a server that does not know what it sends."""
-    return media_type(content_type) in (*_PAGES, *_UNKNOWN)
-
-
-def what_else(content_type: str) -> str:
-    """What to say of an answer that is no page."""
-    kind = media_type(content_type)
-    if kind in _PAGES:
-        return f"not a page: says {kind}, but is something else"
-    return f"not a page: {kind or 'no content type'}"
-
-
-def kind_of(body: bytes, content_type: str) -> str | None:
-    """`html`, `pdf`, or None where it is neither."""
-    head = body[:_SNIFFED]
+def kind_of(raw: Raw) -> str | NoExtract:
+    """`html`, `pdf`, `docx`, `odt`, `txt`, `vtt`, or why it is none of them."""
+    head = raw.body[:_SNIFFED]
     if PDF_MAGIC in head:
         return "pdf"
-    if not may_be_page(content_type) or media_type(content_type).endswith("pdf"):
-        return None
-    is_binary = b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    is_markup = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or media_type(content_type) in _PAGES
-    return "html" if is_markup and not is_binary else None
+    if head.startswith(_ZIP_MAGIC):
+        return _of_packed(raw.body, raw.content_type)
+    if head.startswith(_OLE_MAGIC):
+        is_locked = _OLE_PASSWORD in raw.body
+        return NoExtract(reason="Word file that wants a password" if is_locked else "not a page: an old Office file")
+    if head.startswith(b"{\\rtf"):
+        return NoExtract(reason="not a page: rich text (RTF)")
+    if b"\0" in head and not head.startswith(_BOMS):
+        return _other(raw.content_type)
+    return _of_text(head, raw)
+
+
+def _of_packed(body: bytes, content_type: str) -> str | NoExtract:
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        names = {DOCUMENT} if b"word/" in body else set()  # cut off: its reader says so
+    if DOCUMENT in names:
+        return "docx"
+    if body[30:].startswith(b"mimetype" + MEDIA_TYPE):
+        return "odt"
+    if media_type(content_type) in (*_DECLARED, *_UNKNOWN):
+        return NoExtract(reason="not a page: an archive, a table or a presentation")
+    return _other(content_type)
+
+
+def _of_text(head: bytes, raw: Raw) -> str | NoExtract:
+    kind = media_type(raw.content_type)
+    declared = _DECLARED.get(kind) or (_ENDINGS.get(_ending(raw.url), "html") if kind in _UNKNOWN else None)
+    if is_captions(head.decode("utf-8", "replace")):
+        return "vtt"
+    starts = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if declared in ("txt", "vtt"):
+        return "html" if _PAGE_START.match(starts) else declared
+    if declared == "html" and (starts.startswith(b"<") or kind in _HTML or head.startswith(_BOMS[1:])):
+        return "html"
+    return _other(raw.content_type)
+
+
+def _other(content_type: str) -> NoExtract:
+    kind = media_type(content_type)
+    if kind in _DECLARED:
+        return NoExtract(reason=f"not a page: says {kind}, but is something else")
+    return NoExtract(reason=f"not a page: {kind or 'no content type'}")
+
+
+def _ending(url: str) -> str:
+    try:
+        return splitext(unquote(urlsplit(url).path))[1].lower()
+    except ValueError:
+        return ""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections import Counter
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -12,14 +14,13 @@ from aardekast.language.text import clean
 from aardekast.resource import Passage
 from harvester.extraction.document import words_of
 from harvester.extraction.values import Extract, NoExtract, Raw
+from harvester.extraction.written import LONGEST_TITLE, has_words, is_title, people
 
 MOST_PAGES = 1_000  # of the longest report; what comes after is hardly what anybody looks for
 # pdfium gives U+FFFE for a hyphen at the end of a line.
 _BROKEN_WORD = re.compile(r"(?<=[a-zõäöüšž])[-\u00ad\ufffe]\s*\n(?=[a-zõäöüšž])|[\ufffe\u00ad]\s*")
-_FILE_NAME = re.compile(
-    r"\.(docx?|pdf|indd|pptx?|xlsx?|odt|rtf|pub|qxd)\b|^(microsoft word|untitled|slide 1|document\d*)\b", re.I
-)
-_LONGEST_TITLE = 200
+_MEASURED = 3_000  # signs of the first page, where a title stands
+_LARGER = 1.15  # than most of the page; below that it is another font
 
 
 def extract_pdf(raw: Raw) -> Extract | NoExtract:
@@ -44,9 +45,9 @@ def _extract(pdf: Any) -> Extract | NoExtract:
             offset += len(text) + 1
     metadata = pdf.get_metadata_dict()
     return Extract(
-        title=_title(metadata.get("Title", ""), texts),
+        title=_title(pdf, metadata.get("Title", ""), texts),
         text="\n".join(text for text in texts if text),
-        authors=_authors(metadata.get("Author", "")),
+        authors=people([metadata.get("Author", "")]),
         format="pdf",
         pages=count,
         passages=tuple(passages),
@@ -62,16 +63,33 @@ def _page_text(page: Any) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _title(declared: str, texts: list[str]) -> str:
-    """What the file calls itself, unless that is the name of a file; else the first line with words in it."""
-    declared = words_of(declared)
-    if declared and not _FILE_NAME.search(declared):
-        return declared[:_LONGEST_TITLE]
+def _title(pdf: Any, declared: str, texts: list[str]) -> str:
+    """What the file calls itself, unless a program put it there; else what is largest or first on its pages."""
+    declared = words_of(clean(declared))
+    if is_title(declared):
+        return declared[:LONGEST_TITLE]
     lines = (line for text in texts for line in text.splitlines())
-    return next((line[:_LONGEST_TITLE] for line in lines if len(re.findall(r"[^\W\d_]", line)) >= 4), "")
+    return next((line[:LONGEST_TITLE] for line in (_largest(pdf[0]), *lines) if has_words(line)), "")
 
 
-def _authors(declared: str) -> tuple[str, ...]:
-    """People; one word is an account of a computer."""
-    names = (words_of(name) for name in re.split(r"[;,]", declared))
-    return tuple(name for name in names if " " in name)
+def _largest(page: Any) -> str:
+    """What stands in the largest letters at the top of a page; empty where all of it is in one size."""
+    textpage = page.get_textpage()
+    text = str(textpage.get_text_range(0, min(_MEASURED, textpage.count_chars())))
+    words = [(_size(textpage, match.start()), match[0]) for match in re.finditer(r"\S+", text)]
+    textpage.close()
+    page.close()
+    runs = [(size, " ".join(word for _, word in run)) for size, run in groupby(words, key=itemgetter(0))]
+    letters = Counter[float]()
+    for size, run in runs:
+        letters[size] += len(run)
+    largest = max((size for size, run in runs if has_words(run)), default=0.0)
+    if not letters or largest < _LARGER * letters.most_common(1)[0][0]:
+        return ""
+    return words_of(next(run for size, run in runs if size == largest and has_words(run)))
+
+
+def _size(textpage: Any, place: int) -> float:
+    """The height of a letter with its room above and below, in points."""
+    _, bottom, _, top = textpage.get_charbox(place, loose=True)
+    return round(float(top - bottom), 1)

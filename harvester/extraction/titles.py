@@ -21,8 +21,8 @@ _USELESS = re.compile(
 _LONGEST = 300  # a longer one is a paragraph that was marked up as a heading
 
 
-def title_of(tree: HtmlElement, url: str, publisher: str = "") -> str:
-    """The title: of the head where it has one, else the heading of the page.
+def title_of(tree: HtmlElement, url: str, publisher: str = "", declared: Iterable[str] = ()) -> str:
+    """The title: a declared one that the page shows, else that of the head, else the heading of the page.
 
     The name of the site is cut from it where the page itself says what that is: by its metas, by the link to
     the front page, by a heading that is the title without it; or where it is the publisher's or the host's.
@@ -30,10 +30,21 @@ def title_of(tree: HtmlElement, url: str, publisher: str = "") -> str:
     heading = _heading(tree)
     whole = _head_title(tree)
     names = {_plain(name) for name in (*_site_names(tree, url), publisher, host_of(url)) if name}
+    for candidate in declared:
+        title = _without_site(candidate, heading, names)
+        if not _is_useless(title, names) and _is_shown(title, whole, heading):
+            return title[:_LONGEST]
     title = _without_site(whole, heading, names)
     if _is_useless(title, names) and heading and not _is_useless(heading, names):
         return heading
     return (title or heading)[:_LONGEST]
+
+
+def _is_shown(title: str, whole: str, heading: str) -> bool:
+    """Whether the heading, or else the title of the head, says the same: templates declare one title for all pages."""
+    if heading and (_plain(heading) in _plain(whole) or not whole):
+        return _plain(title) == _plain(heading)
+    return bool(_plain(title)) and _plain(title) in _plain(whole)
 
 
 def _head_title(tree: HtmlElement) -> str:
@@ -52,7 +63,7 @@ def _site_names(tree: HtmlElement, url: str) -> Iterator[str]:
     yield meta(tree, "application-name")
     base = base_url(tree, url)
     front = urljoin(base, "./")
-    for link in tree.xpath("//body//a[@href][position() <= 40]"):
+    for link in tree.xpath("(//body//a[@href])[position() <= 40]"):
         whole = joined(base, link.get("href") or "")
         if whole is None:
             continue

@@ -30,7 +30,13 @@ class Extract:
     canonical: str | None = None
     format: str = "html"
     pages: int | None = None
+    minutes: int | None = None
     passages: tuple[Passage, ...] = ()
+    kind: str | None = None  # a slug of the vocabulary, where the page says what it is
+    licence: str | None = None
+    starts: str | None = None  # of an event
+    ends: str | None = None
+    place: str | None = None
     robots: str = ""  # the words of its robots metas
 
 

@@ -5,18 +5,29 @@ from __future__ import annotations
 import logging
 import resource
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from harvester.extraction.docx import extract_docx
 from harvester.extraction.html import extract_html
-from harvester.extraction.kinds import kind_of, what_else
+from harvester.extraction.kinds import kind_of
+from harvester.extraction.odt import extract_odt
 from harvester.extraction.pdf import extract_pdf
+from harvester.extraction.plain import extract_captions, extract_plain
 from harvester.extraction.values import Extract, NoExtract, Raw
 
 # Address space of one worker. With its parsers it has 60 MB; a page of 1 MB takes 100 MB, one of 5 MB 240 MB, a PDF of
 # 1,000 pages and 16 MB 150 MB. A page that wants more runs into the time limit first; what is left are bombs.
 MOST_MEMORY = 1 << 30
-_EXTRACTORS = {"html": extract_html, "pdf": extract_pdf}
+_EXTRACTORS: dict[str, Callable[[Raw], Extract | NoExtract]] = {
+    "html": extract_html,
+    "pdf": extract_pdf,
+    "docx": extract_docx,
+    "odt": extract_odt,
+    "txt": extract_plain,
+    "vtt": extract_captions,
+}
 
 
 def serve(pipe: int) -> None:
@@ -43,11 +54,9 @@ def extract(raw: Raw) -> Extract | NoExtract:
     """One answer, whatever is wrong with it."""
     if not raw.body.strip():
         return NoExtract(reason="empty page")
-    kind = kind_of(raw.body, raw.content_type)
-    if kind is None:
-        return NoExtract(reason=what_else(raw.content_type))
     try:
-        return _EXTRACTORS[kind](raw)
+        kind = kind_of(raw)
+        return kind if isinstance(kind, NoExtract) else _EXTRACTORS[kind](raw)
     except MemoryError:
         return NoExtract(reason="takes too much memory to read", outcome="failed")
     except Exception as fault:

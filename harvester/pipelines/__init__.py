@@ -1,1 +1,1 @@
-"""Item pipelines: Page -> extract -> language -> quality -> suggest -> keep."""
+"""Item pipelines: Page -> extract -> repeated -> language -> quality -> suggest -> keep."""

@@ -167,7 +167,7 @@ class SourceSpider(Spider):
     def headers_received(self, headers: Headers, request: Request) -> None:
         """Do not read pictures and recordings. Raises StopDownload."""
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
-        if request.meta.get("is_page") and is_media(content_type):
+        if request.meta.get("is_page") and is_media(content_type, request.url):
             raise StopDownload(fail=True)
 
 
