@@ -79,9 +79,10 @@ def canonical_key(url: str) -> str:
         host = f"{host}:{parts.port}"
     path = unicodedata.normalize("NFC", unquote(parts.path).translate(_INVISIBLE))
     path = re.sub(r"/{2,}", "/", _SESSION.sub("", path)).rstrip("/")
-    path = _FOLDER_PAGE.sub("", _FRONT_CONTROLLER.sub("", path))
-    page = urlsplit(canonicalize_url(urlunsplit(("http", "host", path or "/", parts.query, ""))))
-    return host + page.path.rstrip("/") + (f"?{page.query}" if page.query else "")
+    query = urlsplit(canonicalize_url(urlunsplit(("http", "host", "/", parts.query, "")))).query
+    while (shorter := _plain_path(path)) != path:  # what is cut off may bare what is to be cut off
+        path = shorter
+    return host + path + (f"?{query}" if query else "")
 
 
 def resource_id(url: str) -> str:
@@ -93,6 +94,11 @@ def resource_id(url: str) -> str:
 def host_of(url: str) -> str:
     """The host, without www."""
     return _host(urlsplit(url).hostname).removeprefix("www.")
+
+
+def _plain_path(path: str) -> str:
+    spelt = urlsplit(canonicalize_url(urlunsplit(("http", "host", path or "/", "", "")))).path
+    return _FOLDER_PAGE.sub("", _FRONT_CONTROLLER.sub("", spelt.rstrip("/"))).rstrip("/")
 
 
 def _host(host: str | None) -> str:

@@ -23,6 +23,7 @@ class Page:
     requested: str
     url: str
     redirects: tuple[str, ...] = ()
+    temporary: tuple[str, ...] = ()  # of these, as in Harvested
     body: bytes = b""
     content_type: str = ""
     robots: str = ""  # the X-Robots-Tag header

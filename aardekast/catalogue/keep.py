@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
 from aardekast.catalogue.copies import has_noted_text, note_text
-from aardekast.catalogue.identity import is_withdrawn, key_of, merge, owner_of, point, resources_at
+from aardekast.catalogue.identity import follow, is_withdrawn, leads_elsewhere, merge, owner_of, point, resources_at
+from aardekast.catalogue.keys import key_of
+from aardekast.catalogue.relations import note_relations
 from aardekast.catalogue.storable import storable, storable_page
 from aardekast.catalogue.tables import PassageRow, ResourceRow
 from aardekast.catalogue.values import keep_values
@@ -30,6 +32,8 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
     Returns the outcome and the id of the resource, which is empty where nothing was kept.
     """
     found = _with_believed_canonical(session, storable_page(found))
+    if leads_elsewhere(session, found, _hash(found)):
+        return Outcome.ELSEWHERE, ""
     rows = resources_at(session, _own(found)) or resources_at(session, _canonical(found))
     row = rows[0] if rows else None
     if row is None or not row.in_file:
@@ -39,10 +43,11 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
             return Outcome.REJECTED, ""
     is_new = row is None
     row = row or _new_row(session, found, source, now)
-    changed = [_merge_others(session, row, rows[1:]), _accept(row, source)]
+    changed = [_merge_others(session, row, rows[1:]), _accept(row, source), follow(row, found)]
     _point_addresses(session, row, found)
     if not _is_variant(row, found):
         changed.append(_keep_content(session, row, found, source))
+        changed.append(note_relations(session, row, found))
     _note_answer(row, found, now)
     if is_new or any(changed):
         row.last_changed = now

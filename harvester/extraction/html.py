@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import check_authors, examine_meta, extract_author, extract_meta_json
 
 from aardekast.language.text import clean
-from harvester.extraction import dates, document
+from harvester.extraction import dates, document, relations
 from harvester.extraction.charset import decode
 from harvester.extraction.main_text import main_text
 from harvester.extraction.passages import passages_of
@@ -37,6 +37,8 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
         canonical=document.canonical(tree, raw.url),
         passages=passages_of(tree, text),
         robots=document.robots_words(tree),
+        alternates=relations.alternates(tree, raw.url),
+        origins=relations.origins(tree, raw.url),
     )
 
 

@@ -32,6 +32,8 @@ class Extract:
     pages: int | None = None
     passages: tuple[Passage, ...] = ()
     robots: str = ""  # the words of its robots metas
+    alternates: tuple[tuple[str, str], ...] = ()  # language and address of the page in other languages
+    origins: tuple[str, ...] = ()  # addresses or names that it gives as where its text comes from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from aardekast.addresses import canonical_key, clean_url, fault_of, host_of, res
             "http://www.naabrivalve.ee/?id=142&module=news",
             id="front-controller-with-parameters",
         ),
-        pytest.param("https://a.ee/leht;jsessionid=8A1F.node2?id=1", "https://a.ee/leht?id=1", id="session-in-the-path"),
+        pytest.param("https://a.ee/leht;jsessionid=8A1F.node2?id=1", "https://a.ee/leht?id=1", id="session-in-path"),
         pytest.param("https://a.ee/leht?PHPSESSID=f00&id=1", "https://a.ee/leht?id=1", id="session"),
         pytest.param("https://a.ee/lugu/?replytocom=12#respond", "https://a.ee/lugu/", id="reply-to-a-comment"),
         pytest.param("https://a.ee/lugu?gclid=1&mtm_campaign=2&srsltid=3", "https://a.ee/lugu", id="other-trackers"),
@@ -86,11 +86,13 @@ def test_different_pages_stay_different(one: str, other: str) -> None:
     assert canonical_key(one) != canonical_key(other)
 
 
-@given(st.lists(
+@given(
+    st.lists(
         st.sampled_from(["/index.php", "/default.aspx", ";jsessionid=", "o\u0308", "/-/", "p_p_id", "%3B"])
         | st.text(alphabet="abcõü%2F/\\?&=#+.-_~ 1\ud800", max_size=12),
         max_size=6,
-    ).map("".join))
+    ).map("".join)
+)
 def test_the_key_of_a_cleaned_address_is_its_key(rest: str) -> None:
     url = "https://www.naide.ee/" + rest.replace(" ", "")
     assert canonical_key(clean_url(url)) == canonical_key(url)

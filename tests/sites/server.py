@@ -47,7 +47,7 @@ class FixtureSite:
     def __init__(self, variant: str = "full") -> None:
         self.variant = variant
         self.seen: list[Seen] = []
-        self.changed: dict[str, bytes] = {}  # pages that a test wrote anew
+        self.changed: dict[str, bytes | Answer] = {}  # pages that a test wrote anew
         self._under_way = 0
         self._lock = threading.Lock()
         site = self
@@ -82,7 +82,8 @@ class FixtureSite:
 
     def answer(self, path: str) -> Answer | Callable[[_Handler], None]:
         if path in self.changed:
-            return Answer(self.changed[path])
+            changed = self.changed[path]
+            return changed if isinstance(changed, Answer) else Answer(changed)
         if path in LISTS:
             variants, content_type, make = LISTS[path]
             return Answer(make(self.base), content_type) if self.variant in variants else _not_found()
