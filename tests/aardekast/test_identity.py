@@ -5,8 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
-from aardekast.catalogue import Catalogue
+from aardekast.catalogue import Catalogue, migrations
+from aardekast.catalogue.keys import key_of
 from aardekast.curated import Curated, load_curated
 from aardekast.resource import Harvested, Outcome, Resource, Source, Translation
 from aardekast.settings import Settings
@@ -169,3 +173,38 @@ def test_a_merge_takes_the_languages_along(catalogue: Catalogue, curated_of: Cur
     catalogue.synchronise(curated_of(card))
     catalogue.keep(replace(page(card, OLD), alternates=(("en", NEW),)), None)
     assert languages(catalogue) == {card: [NEW], NEW: [card]}
+
+
+def test_addresses_and_bands_of_an_older_catalogue_are_keyed_anew(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'vana.sqlite'}"
+    _make_older(url)
+    catalogue = Catalogue.open(url)
+    with catalogue._database.reading() as session:
+        addresses = dict(session.execute(text("SELECT key, resource_id FROM addresses")).all())
+        withdrawn = session.execute(text("SELECT key FROM withdrawn")).scalars().all()
+        bands = session.execute(text("SELECT count(*) FROM text_bands WHERE value > 9")).scalar_one()
+    catalogue.close()
+    assert addresses == {key_of("https://a.ee/kogu"): "kaart", key_of("https://a.ee/muu"): "muu"}
+    assert withdrawn == [key_of("https://a.ee/ara")]
+    assert bands == 16
+
+
+def _make_older(url: str) -> None:
+    """A catalogue before the keys knew index.php, where one page has two addresses of two resources."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(str(migrations.__file__)).parent))
+    engine = create_engine(url)
+    row = "INSERT INTO resources (id, url, in_file, may_harvest, review, status, format, text, may_show_snippet, "
+    row += "first_seen, misses) VALUES (:id, :url, :card, 1, 'accepted', 'live', 'html', :text, 1, '2026-01-01', 0)"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        for id_, card, said in (("kaart", 1, " ".join(map(str, range(99)))), ("teine", 0, ""), ("muu", 0, "")):
+            connection.execute(text(row), {"id": id_, "card": card, "url": f"https://a.ee/{id_}", "text": said})
+        old = {"k1": ("index.php/kogu", "kaart"), key_of("https://a.ee/kogu"): ("kogu", "teine"), "k3": ("muu", "muu")}
+        for key, (path, id_) in old.items():
+            values = {"key": key, "url": f"https://a.ee/{path}", "id": id_}
+            connection.execute(text("INSERT INTO addresses VALUES (:key, :url, :id)"), values)
+        connection.execute(text("INSERT INTO withdrawn VALUES ('w', 'https://a.ee/ara/index.html')"))
+        connection.execute(text("INSERT INTO text_bands VALUES ('kaart', 7)"))
+    engine.dispose()
