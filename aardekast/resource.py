@@ -151,7 +151,8 @@ class Harvested:
     `requested` is the address as the spider had it, `url` the one that answered, `redirects` those that led on to it,
     in their order, of which `temporary` did so only for the moment; `canonical` is the page's own rel=canonical.
     `alternates` are languages and addresses of what the page calls itself in other languages, `origins` addresses or
-    names that it gives as where its text comes from. `suggested` holds values that only a program guessed.
+    names that it gives as where its text comes from. `bands` are those of the text (language/likeness.py), None where
+    nobody looked. `suggested` holds values that only a program guessed.
     """
 
     source: str
@@ -176,6 +177,7 @@ class Harvested:
     may_show_snippet: bool = True
     alternates: tuple[tuple[str, str], ...] = ()
     origins: tuple[str, ...] = ()
+    bands: tuple[int, ...] | None = None
     suggested: Mapping[str, Any] = field(default_factory=dict)
 
 

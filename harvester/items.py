@@ -38,6 +38,7 @@ class Found:
 
     harvested: Harvested
     declared_language: str | None = None
+    detected: str | None = None  # the language of the text, where there is any
 
 
 Item = Page | Harvested  # a recording in its channel's feed is whole already: it needs no page

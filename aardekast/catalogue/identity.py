@@ -35,6 +35,17 @@ def point(session: Session, row: ResourceRow, url: str) -> None:
         address.resource_id = row.id
 
 
+def point_unowned(session: Session, row: ResourceRow, urls: Iterable[str]) -> None:
+    """Let those of these addresses lead to the resource that lead nowhere yet."""
+    by_key = {key_of(url): url for url in reversed(list(urls))}
+    owned = set(session.scalars(select(AddressRow.key).where(AddressRow.key.in_(by_key))))
+    session.add_all(
+        AddressRow(key=key, url=storable(clean_url(url)), resource_id=row.id)
+        for key, url in by_key.items()
+        if key not in owned
+    )
+
+
 def is_withdrawn(session: Session, urls: Iterable[str]) -> bool:
     """Whether the curators withdrew one of these addresses."""
     keys = {key_of(url) for url in urls}
@@ -43,12 +54,12 @@ def is_withdrawn(session: Session, urls: Iterable[str]) -> bool:
 
 def resources_at(session: Session, urls: Iterable[str]) -> list[ResourceRow]:
     """The resources these addresses lead to: curated ones first, then in the order of the addresses."""
-    rows: dict[str, ResourceRow] = {}
-    for url in urls:
-        row = owner_of(session, url)
-        if row is not None:
-            rows.setdefault(row.id, row)
-    return sorted(rows.values(), key=lambda row: not row.in_file)
+    keys = list(dict.fromkeys(map(key_of, urls)))
+    query = select(AddressRow.key, AddressRow.resource_id).where(AddressRow.key.in_(keys))
+    owners = {key: id_ for key, id_ in session.execute(query)} if keys else {}
+    ids = dict.fromkeys(owners[key] for key in keys if key in owners)
+    rows = (session.get(ResourceRow, id_) for id_ in ids)
+    return sorted((row for row in rows if row is not None), key=lambda row: not row.in_file)
 
 
 def leads_elsewhere(session: Session, found: Harvested, content_hash: str) -> bool:

@@ -5,16 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
 from aardekast.catalogue.copies import has_noted_text, note_text
-from aardekast.catalogue.identity import follow, is_withdrawn, leads_elsewhere, merge, owner_of, point, resources_at
+from aardekast.catalogue.identity import (
+    follow,
+    is_withdrawn,
+    leads_elsewhere,
+    merge,
+    owner_of,
+    point_unowned,
+    resources_at,
+)
 from aardekast.catalogue.keys import key_of
 from aardekast.catalogue.relations import note_relations
 from aardekast.catalogue.storable import storable, storable_page
@@ -44,7 +52,7 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
     is_new = row is None
     row = row or _new_row(session, found, source, now)
     changed = [_merge_others(session, row, rows[1:]), _accept(row, source), follow(row, found)]
-    _point_addresses(session, row, found)
+    point_unowned(session, row, (*_own(found), *_canonical(found)))
     if not _is_variant(row, found):
         changed.append(_keep_content(session, row, found, source))
         changed.append(note_relations(session, row, found))
@@ -69,12 +77,6 @@ def _merge_others(session: Session, row: ResourceRow, others: Iterable[ResourceR
     for other in wrong:
         merge(session, other, into=row)
     return bool(wrong)
-
-
-def _point_addresses(session: Session, row: ResourceRow, found: Harvested) -> None:
-    for url in (*_own(found), *_canonical(found)):
-        if owner_of(session, url) is None:
-            point(session, row, url)
 
 
 def _with_believed_canonical(session: Session, found: Harvested) -> Harvested:
@@ -160,25 +162,16 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
         changed |= keep_values(session, row.id, Origin.SUGGESTED, {**found.suggested, **_defaults(source)})
     content = _hash(found)
     if row.content_hash == content:
-        return (not has_noted_text(session, row) and note_text(session, row)) or changed
+        return (not has_noted_text(session, row) and note_text(session, row, found.bands)) or changed
     row.content_hash, row.answered = content, storable(clean_url(found.url))
     row.text, row.words = found.text, len(found.text.split()) or None
     row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
     row.may_show_snippet = found.may_show_snippet
     session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id))
-    session.add_all(
-        PassageRow(
-            resource_id=row.id,
-            position=position,
-            offset=passage.offset,
-            heading=passage.heading,
-            page=passage.page,
-            start=passage.start,
-            fragment=passage.fragment,
-        )
-        for position, passage in enumerate(found.passages)
-    )
-    note_text(session, row)
+    passages = [{"resource_id": row.id, "position": n, **asdict(one)} for n, one in enumerate(found.passages)]
+    if passages:
+        session.execute(insert(PassageRow), passages)
+    note_text(session, row, found.bands)
     return True
 
 

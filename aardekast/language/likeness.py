@@ -3,7 +3,7 @@
 The bands are MinHash over shingles of three lemmas (Broder 1997) with locality-sensitive banding. Deterministic over
 processes and machines, because they are kept.
 
-Lemmas, not words (benchmarks/copies.py): of copies of which 5 % of the words stand in another form all are found and not
+Lemmas, not words (benchmarks/copies.py): of copies of which 5 % of the words stand in another form all are found, not
 72 % (300 texts of 800 words) or 85 % (879 help pages), of all other copies as many, and no more different texts are
 taken for copies. A text takes 3 ms longer the first time that its words are met.
 """

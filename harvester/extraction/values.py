@@ -15,6 +15,7 @@ class Raw:
     body: bytes
     content_type: str = ""
     publisher: str = ""
+    language: str | None = None  # the source's, which decides in doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Extract:
     passages: tuple[Passage, ...] = ()
     robots: str = ""  # the words of its robots metas
     alternates: tuple[tuple[str, str], ...] = ()  # language and address of the page in other languages
+    detected: str | None = None  # the language of the text
+    bands: tuple[int, ...] | None = None  # what near copies are found by; None where nobody looked
     origins: tuple[str, ...] = ()  # addresses or names that it gives as where its text comes from
 
 

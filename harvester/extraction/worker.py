@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from harvester.extraction.html import extract_html
 from harvester.extraction.kinds import kind_of, what_else
 from harvester.extraction.pdf import extract_pdf
+from harvester.extraction.telling import told
 from harvester.extraction.values import Extract, NoExtract, Raw
 
 # Address space of one worker. With its parsers it has 60 MB; a page of 1 MB takes 100 MB, one of 5 MB 240 MB, a PDF of
@@ -30,7 +31,7 @@ def serve(pipe: int) -> None:
             raw = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(extract(raw))
+        connection.send(told(raw, extract(raw)))
 
 
 def _limit_memory() -> None:

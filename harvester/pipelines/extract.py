@@ -20,8 +20,14 @@ class ExtractPipeline(JobPipeline):
         """The page with its text. Raises NotTakenError."""
         if isinstance(item, Harvested):
             return Found(harvested=item)
-        publisher = self.job.source.publisher
-        raw = Raw(url=item.url, body=item.body, content_type=item.content_type, publisher=publisher)
+        source = self.job.source
+        raw = Raw(
+            url=item.url,
+            body=item.body,
+            content_type=item.content_type,
+            publisher=source.publisher,
+            language=source.language,
+        )
         extract = await self.job.kit.extractors.extract(raw)
         if isinstance(extract, NoExtract):
             raise NotTakenError(extract.reason, extract.outcome)
@@ -31,6 +37,7 @@ class ExtractPipeline(JobPipeline):
         return Found(
             harvested=_harvested(item, extract, may_show_snippet=not asked & _NO_SNIPPET),
             declared_language=extract.language,
+            detected=extract.detected,
         )
 
 
@@ -58,6 +65,7 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         passages=extract.passages,
         alternates=extract.alternates,
         origins=extract.origins,
+        bands=extract.bands,
         etag=page.etag,
         last_modified=page.last_modified,
         may_show_snippet=may_show_snippet,
