@@ -15,6 +15,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,15 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from trafilatura import bare_extraction
+
+from aardekast.catalogue import Catalogue
+from aardekast.cli.harvesting import Suggester
+from aardekast.curated import load_curated, load_vocabulary
+from aardekast.settings import Settings
+from harvester import harvest
+from harvester.extraction.pool import Extractors
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "tests" / "no_network")]
@@ -106,8 +116,6 @@ def _alone(documents: Path, pages: int) -> float:
 
 
 def _extract(body: bytes) -> int:
-    from trafilatura import bare_extraction
-
     found = bare_extraction(body, include_comments=False)
     return len(getattr(found, "text", "") or "")
 
@@ -171,8 +179,8 @@ def _print(pages: int, alone: float, first: Measured, second: Measured) -> None:
     print(f"trafilatura alone      {alone:6.1f} pages/s in {CORES} processes")
     print(f"harvest                {speed:6.1f} pages/s, {speed / alone:.0%} of that ({first.wall:.0f} s by the clock)")
     print(f"processor              {1000 * first.processor / max(1, first.served['pages']):6.1f} ms a page of ours")
-    for share, harvest, workers in first.memory:
-        print(f"memory at {share:3} %        {harvest:6.0f} MB, and {workers:.0f} MB in workers")
+    for share, own, workers in first.memory:
+        print(f"memory at {share:3} %        {own:6.0f} MB, and {workers:.0f} MB in workers")
     print(f"peak of the harvest    {first.said['peak']:6.0f} MB")
     print(
         f"a second run           {second.wall:6.1f} s, {second.served['requests']} requests, "
@@ -185,15 +193,6 @@ def _drive(home: Path, *, suggest: bool) -> None:
     """The harvest itself, in a process of its own; prints JSON."""
     start = time.perf_counter()
     import_module("no_network").block()
-    import resource
-
-    from aardekast.catalogue import Catalogue
-    from aardekast.cli.harvesting import Suggester
-    from aardekast.curated import load_curated, load_vocabulary
-    from aardekast.settings import Settings
-    from harvester import harvest
-    from harvester.extraction.pool import Extractors
-
     settings = Settings.load({}, home=home, resources=home / "resources.yaml", delay=0, allow_private=1)
     catalogue, vocabulary = Catalogue.open(settings.database_url), load_vocabulary(settings)
     catalogue.synchronise(load_curated(settings))

@@ -62,7 +62,7 @@ class Pages:
             f'<meta property="og:title" content="{name}"><meta property="og:site_name" content="Näidisküla">'
             f'<meta property="article:published_time" content="20{number % 25:02}-05-17T10:00:00+03:00"></head>'
             f"<body><header><nav><ul>{_MENU}</ul></nav></header><main><article><h1>{name}</h1>{body}</article></main>"
-            f'<aside class="sidebar"><ul>{_ASIDE}</ul></aside><footer>© Näidisküla Selts. Küla tee 1</footer></body></html>'
+            f'<aside class="sidebar"><ul>{_ASIDE}</ul></aside><footer>© Näidisküla Selts</footer></body></html>'
         ).encode()
 
 

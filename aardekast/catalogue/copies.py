@@ -17,6 +17,9 @@ from aardekast.catalogue.originals import candidates_of, in_order_of_preference
 from aardekast.catalogue.tables import LikenessRow, ResourceRow, TextBandRow
 from aardekast.language.likeness import bands, is_near_copy
 
+NOT_LOADED = {
+    "synchronize_session": False
+}  # rows that no session holds as objects: there is nothing to bring up to date
 MOST_COMPARED = 50  # texts with a band in common; more are pages of one template, and those with most bands come first
 
 
@@ -26,7 +29,7 @@ def note_text(session: Session, row: ResourceRow, known: Collection[int] | None 
     before = _alike(session, row.id)
     values = set(bands(row.text) if known is None else known)
     candidates = _candidates(session, row.id, values) if values else []
-    session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id))
+    session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id), execution_options=NOT_LOADED)
     if values:  # as plain rows: as objects the sixteen of them would take a fifth of the time that a page takes
         session.execute(insert(TextBandRow), [{"resource_id": row.id, "value": value} for value in values])
     now: set[str] = set()
@@ -86,12 +89,12 @@ def _candidates(session: Session, resource_id: str, values: Iterable[int]) -> li
 
 
 def _alike(session: Session, resource_id: str) -> set[str]:
-    query = select(LikenessRow).where(_is_of(resource_id))
-    return {row.second_id if row.first_id == resource_id else row.first_id for row in session.scalars(query)}
+    query = select(LikenessRow.first_id, LikenessRow.second_id).where(_is_of(resource_id))
+    return {second if first == resource_id else first for first, second in session.execute(query)}
 
 
 def _forget_pairs(session: Session, resource_id: str) -> None:
-    session.execute(delete(LikenessRow).where(_is_of(resource_id)))
+    session.execute(delete(LikenessRow).where(_is_of(resource_id)), execution_options=NOT_LOADED)
 
 
 def _is_of(resource_id: str) -> ColumnElement[bool]:

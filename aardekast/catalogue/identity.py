@@ -56,7 +56,7 @@ def resources_at(session: Session, urls: Iterable[str]) -> list[ResourceRow]:
     """The resources these addresses lead to: curated ones first, then in the order of the addresses."""
     keys = list(dict.fromkeys(map(key_of, urls)))
     query = select(AddressRow.key, AddressRow.resource_id).where(AddressRow.key.in_(keys))
-    owners = {key: id_ for key, id_ in session.execute(query)} if keys else {}
+    owners = {address.key: address.resource_id for address in session.execute(query)}
     ids = dict.fromkeys(owners[key] for key in keys if key in owners)
     rows = (session.get(ResourceRow, id_) for id_ in ids)
     return sorted((row for row in rows if row is not None), key=lambda row: not row.in_file)

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
-from aardekast.catalogue.copies import has_noted_text, note_text
+from aardekast.catalogue.copies import NOT_LOADED, has_noted_text, note_text
 from aardekast.catalogue.identity import (
     follow,
     is_withdrawn,
@@ -167,7 +167,7 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
     row.text, row.words = found.text, len(found.text.split()) or None
     row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
     row.may_show_snippet = found.may_show_snippet
-    session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id))
+    session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id), execution_options=NOT_LOADED)
     passages = [{"resource_id": row.id, "position": n, **asdict(one)} for n, one in enumerate(found.passages)]
     if passages:
         session.execute(insert(PassageRow), passages)

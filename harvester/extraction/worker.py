@@ -29,9 +29,9 @@ def serve(pipe: int) -> None:
     while True:
         try:
             raw = connection.recv()
-        except (EOFError, OSError):
+            connection.send(told(raw, extract(raw)))
+        except (EOFError, OSError):  # who asked is gone
             return
-        connection.send(told(raw, extract(raw)))
 
 
 def _limit_memory() -> None:
