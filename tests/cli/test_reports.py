@@ -39,10 +39,12 @@ def base(server: ModuleType) -> Iterator[str]:
     site.close()
 
 
+CARD = "{url: 'https://kysk.ee/kriisiplaan', title: Kriisiplaan, kind: artikkel, audience: [kov]}"
+
+
 def write(folder: Path, *sources: str) -> None:
-    (folder / "resources.yaml").write_text(
-        "\n".join(["sources:", *sources, "resources: []", "withdrawn: []\n"]), "utf-8"
-    )
+    lines = ("sources:", *sources, f"resources: [{CARD}]", "withdrawn: []")
+    (folder / "resources.yaml").write_text("\n".join(lines), "utf-8")
 
 
 def source(id_: str, url: str) -> str:
