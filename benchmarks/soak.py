@@ -4,8 +4,9 @@
 
 One process serves 127.0.0.2 to 127.0.0.21; its processor time is left out of the figures (a harvest that has both cores
 to itself ends so much sooner). The documents are JSON Lines with a title and a text, else the texts of the cards. The
-same pages are given to trafilatura alone, two processes on both cores, before and after the harvest. Prints pages a
-second of both and their ratio, the memory at each quarter, and what a second run over the same pages costs.
+same pages are given to trafilatura alone (text, title, authors, date), two processes on both cores, before and after
+the harvest. Prints pages a second of both and their ratio, the processor time of both, from which the ratio follows
+where the machine has other work too, the memory at each quarter, and what a second run over the same pages costs.
 `--suggest` has topics and counties suggested too, as `aardekast harvest` does.
 """
 
@@ -89,7 +90,8 @@ def _soak(given: argparse.Namespace, home: Path) -> None:
     after = _alone(given.documents, given.pages)
     second = _harvest(home, given, server.pid, counters)
     server.terminate()
-    _print(given.pages, (before + after) / 2, first, second)
+    speed, used = ((one + other) / 2 for one, other in zip(before, after, strict=True))
+    _print(given.pages, speed, used, first, second)
 
 
 def _write_sources(home: Path, port: int, pages: int) -> None:
@@ -102,22 +104,24 @@ def _write_sources(home: Path, port: int, pages: int) -> None:
     (home / "resources.yaml").write_text(f"sources:\n{entries}resources: []\nwithdrawn: []\n", "utf-8")
 
 
-def _alone(documents: Path, pages: int) -> float:
-    """Pages a second of trafilatura alone, in two processes that are warm."""
+def _alone(documents: Path, pages: int) -> tuple[float, float]:
+    """Pages a second of trafilatura alone, in two processes that are warm, and the processor seconds of a page."""
     made = Pages(read_documents(documents), pages)
     bodies = [made.page(number) for number in range(0, pages, max(1, pages // MOST_ALONE))]
     with ProcessPoolExecutor(CORES, mp_context=multiprocessing.get_context("spawn")) as pool:
         list(pool.map(_extract, bodies[: 4 * CORES]))
         start = time.perf_counter()
-        texts = list(pool.map(_extract, bodies, chunksize=2))
+        used = list(pool.map(_extract, bodies, chunksize=2))
         seconds = time.perf_counter() - start
-    assert all(texts)
-    return len(bodies) / seconds
+    return len(bodies) / seconds, sum(used) / len(used)
 
 
-def _extract(body: bytes) -> int:
-    found = bare_extraction(body, include_comments=False)
-    return len(getattr(found, "text", "") or "")
+def _extract(body: bytes) -> float:
+    """Processor seconds of one page, with title, authors and date, as a harvest needs them."""
+    start = time.process_time()
+    found = bare_extraction(body, include_comments=False, with_metadata=True)
+    assert getattr(found, "text", "")
+    return time.process_time() - start
 
 
 def _harvest(home: Path, given: argparse.Namespace, server: int | None, counters: Any) -> Measured:
@@ -172,15 +176,19 @@ def _processor_seconds(pid: int | None) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _print(pages: int, alone: float, first: Measured, second: Measured) -> None:
-    speed = first.served["pages"] / first.seconds
+def _print(pages: int, alone: float, used: float, first: Measured, second: Measured) -> None:
+    served = max(1, first.served["pages"])
+    speed = served / first.seconds
     kept = first.said["totals"]["added"]
     print(f"{pages} pages on {len(HOSTS)} hosts, {kept} kept")
     print(f"trafilatura alone      {alone:6.1f} pages/s in {CORES} processes")
     print(f"harvest                {speed:6.1f} pages/s, {speed / alone:.0%} of that ({first.wall:.0f} s by the clock)")
-    print(f"processor              {1000 * first.processor / max(1, first.served['pages']):6.1f} ms a page of ours")
-    for share, own, workers in first.memory:
-        print(f"memory at {share:3} %        {own:6.0f} MB, and {workers:.0f} MB in workers")
+    whole, own = first.processor / served, first.said["own_processor"] / served
+    free = used / max(whole, CORES * own)
+    print(f"processor              {1000 * used:6.1f} ms a page alone, {1000 * whole:.1f} ms in the harvest, of which")
+    print(f"                       {1000 * own:6.1f} ms in the process that keeps: {free:.0%} on {CORES} free cores")
+    for share, harvest_mb, workers in first.memory:
+        print(f"memory at {share:3} %        {harvest_mb:6.0f} MB, and {workers:.0f} MB in workers")
     print(f"peak of the harvest    {first.said['peak']:6.0f} MB")
     print(
         f"a second run           {second.wall:6.1f} s, {second.served['requests']} requests, "

@@ -15,10 +15,22 @@ from typing import Any
 HOSTS = tuple(f"127.0.0.{number}" for number in range(2, 22))
 WORDS = 500  # at least, of a page made of short texts
 REQUESTS, PAGES, NOT_MODIFIED = range(3)  # places of the counters
+# What a theme puts around a text: 25 kB of styles, scripts, menus, a list of other stories, comments and share bars.
+_STYLES = "".join(f".wp-block-{n}{{margin:{n}px auto;padding:0 {n}px;color:#{n:06x}}}" for n in range(150))
 _MENU = "".join(
-    f'<li><a href="/teema/{n}/">{name}</a></li>' for n, name in enumerate(("Avaleht", "Uudised", "Juhendid"))
+    f'<li class="menu-item menu-item-{n}"><a href="/teema/{n}/">Teema number {n}</a><ul class="sub-menu">'
+    f'<li><a href="/teema/{n}/meist/">Meist</a></li><li><a href="/teema/{n}/uudised/">Uudised</a></li></ul></li>'
+    for n in range(25)
 )
-_ASIDE = "".join(f'<li><a href="/lugu/{n}">Loe ka seda lugu number {n}</a></li>' for n in range(12))
+_ASIDE = "".join(
+    f'<li class="post-item"><a href="/lugu/{n}"><img src="/pilt/{n}.jpg" alt="">Loe ka seda lugu number {n}</a></li>'
+    for n in range(30)
+)
+_SHARE = "".join(f'<a class="share share-{n}" href="https://jaga.ee/{n}">Jaga</a>' for n in range(6))
+_COMMENTS = "".join(
+    f'<div class="comment"><cite>Lugeja {n}</cite><p>Aitäh, see oli hea lugemine ja tõesti kasulik.</p></div>'
+    for n in range(8)
+)
 
 
 def read_documents(path: Path) -> list[tuple[str, list[str]]]:
@@ -60,9 +72,14 @@ class Pages:
         return (
             f'<!doctype html><html lang="et"><head><meta charset="utf-8"><title>{name} | Näidisküla</title>'
             f'<meta property="og:title" content="{name}"><meta property="og:site_name" content="Näidisküla">'
-            f'<meta property="article:published_time" content="20{number % 25:02}-05-17T10:00:00+03:00"></head>'
-            f"<body><header><nav><ul>{_MENU}</ul></nav></header><main><article><h1>{name}</h1>{body}</article></main>"
-            f'<aside class="sidebar"><ul>{_ASIDE}</ul></aside><footer>© Näidisküla Selts</footer></body></html>'
+            f'<meta property="article:published_time" content="20{number % 25:02}-05-17T10:00:00+03:00">'
+            f"<style>{_STYLES}</style></head>"
+            f'<body class="single post-template"><header><nav><ul class="menu">{_MENU}</ul></nav></header><main>'
+            f'<article class="post"><h1 class="entry-title">{name}</h1><div class="share">{_SHARE}</div>'
+            f'<div class="entry-content">{body}</div>'
+            f'</article><div id="comments" class="comments-area">{_COMMENTS}</div></main>'
+            f'<aside class="sidebar widget-area"><ul>{_ASIDE}</ul></aside>'
+            f"<footer>© Näidisküla Selts</footer></body></html>"
         ).encode()
 
 
