@@ -59,11 +59,11 @@ class Hit:
             "publisher": shown.publisher,
             "published": shown.published,
             "status": str(shown.status),
+            "score": round(self.score, 4),
             "translations": [
                 {"id": other.id, "url": other.url, "title": other.title, "language": other.language}
                 for other in shown.translations
             ],
-            "score": round(self.score, 4),
         }
 
 

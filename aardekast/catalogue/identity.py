@@ -71,7 +71,7 @@ def leads_elsewhere(session: Session, found: Harvested, content_hash: str) -> bo
     if not found.temporary:
         return False
     keys = [key_of(url) for url in _chain(found)]
-    last = max(keys.index(key_of(url)) for url in found.temporary if key_of(url) in keys)
+    last = max((keys.index(key_of(url)) for url in found.temporary if key_of(url) in keys), default=-1)
     rows = resources_at(session, _chain(found)[: last + 1])
     read_elsewhere = [row for row in rows if row.answered and key_of(row.answered) != key_of(found.url)]
     return any(row.content_hash != content_hash for row in read_elsewhere)
