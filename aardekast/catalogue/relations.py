@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import TypeVar
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, aliased
@@ -20,19 +19,16 @@ from aardekast.catalogue.values import shown_values
 from aardekast.resource import Harvested, Translation
 
 _BATCH = 500  # ids in one statement; SQLite takes 999 values in older versions
-Relation = TypeVar("Relation", AlternateRow, OriginRow)
 
 
 def note_relations(session: Session, row: ResourceRow, found: Harvested) -> bool:
     """Keep what the page says now. Whether that changed."""
     alternates = {key_of(url): language for language, url in found.alternates if fault_of(url) is None}
-    before = {
-        one.key: one for one in session.scalars(select(AlternateRow).where(AlternateRow.resource_id == row.id)).all()
-    }
     origins = [storable(origin) for origin in found.origins]
-    query = select(OriginRow).where(OriginRow.resource_id == row.id).order_by(OriginRow.position)
-    named = session.scalars(query).all()
-    if {key: one.language for key, one in before.items()} == alternates and [one.named for one in named] == origins:
+    kept = select(AlternateRow.key, AlternateRow.language).where(AlternateRow.resource_id == row.id)
+    before = {one.key: one.language for one in session.execute(kept)}
+    query = select(OriginRow.named).where(OriginRow.resource_id == row.id).order_by(OriginRow.position)
+    if before == alternates and list(session.scalars(query)) == origins:
         return False
     forget_relations(session, row)
     session.add_all(AlternateRow(resource_id=row.id, key=key, language=alternates[key]) for key in alternates)
