@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from base64 import b32encode
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-# Parameters that tell a web statistic where a visitor came from, never which page is meant.
+# Parameters that tell a web statistic or the site itself where a visitor came from, never which page is meant.
 _TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|"
-    r"mkt_tok|ref_src|pk_campaign|pk_kwd|redirect|(_\w+)?_redirect)$",
+    r"^(utm_.*|mtm_.*|pk_.*|hsa_.*|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|ttclid|twclid|li_fat_id|"
+    r"srsltid|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok|ref_src|phpsessid|jsessionid|replytocom|"
+    r"redirect|(_\w+)?_redirect|inheritredirect|p_l_back_url|p_p_(state|mode|col_\w+|auth)|p_auth)$",
     re.IGNORECASE,
 )
+# Liferay: below /-/ the path names the content, and these only how it is framed. Elsewhere they are what names it.
+_LIFERAY_CONTENT = "/-/"
+_LIFERAY = re.compile(r"^(p_p_\w+|p_r_p_\w+|_\w+_INSTANCE_\w+)$")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+# What servers send when a folder, or the site as a whole, is asked for: /index.php/node/147 is /node/147.
+_FRONT_CONTROLLER = re.compile(r"(?:/index\.php)+(?=/|$)", re.IGNORECASE)
+_FOLDER_PAGE = re.compile(r"(?:/(?:index\.(?:html?|php|aspx?|shtml)|default\.(?:aspx?|html?)))+$", re.IGNORECASE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -54,24 +63,26 @@ def clean_url(url: str) -> str:
     port = parts.port
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
-    path = parts.path.replace("\\", "/") or "/"  # as browsers do
-    return urlunsplit((parts.scheme.lower(), host, path, _without_tracking(parts.query), ""))
+    path = _SESSION.sub("", parts.path.replace("\\", "/")) or "/"  # backslashes as browsers do
+    return urlunsplit((parts.scheme.lower(), host, path, _without_tracking(path, parts.query), ""))
 
 
 def canonical_key(url: str) -> str:
     """What all spellings of one address have in common.
 
-    Without scheme, www, default port, fragment, tracking parameters, trailing slash, soft hyphens and
-    zero-width signs; parameters sorted; escapes spelt in one way.
+    Without scheme, www, default port, fragment, tracking parameters, trailing slash, index.php and its like, soft
+    hyphens and zero-width signs; parameters sorted; letters with marks and escapes spelt in one way.
     """
     parts = urlsplit(clean_url(url))
     host = (parts.hostname or "").removeprefix("www.")
     if parts.port is not None:
         host = f"{host}:{parts.port}"
-    path = unquote(parts.path).translate(_INVISIBLE)
-    path = re.sub(r"/{2,}", "/", path).rstrip("/")
-    page = urlsplit(canonicalize_url(urlunsplit(("http", "host", path or "/", parts.query, ""))))
-    return host + page.path.rstrip("/") + (f"?{page.query}" if page.query else "")
+    path = unicodedata.normalize("NFC", unquote(parts.path).translate(_INVISIBLE))
+    path = re.sub(r"/{2,}", "/", _SESSION.sub("", path)).rstrip("/")
+    query = urlsplit(canonicalize_url(urlunsplit(("http", "host", "/", parts.query, "")))).query
+    while (shorter := _plain_path(path)) != path:  # what is cut off may bare what is to be cut off
+        path = shorter
+    return host + path + (f"?{query}" if query else "")
 
 
 def resource_id(url: str) -> str:
@@ -85,11 +96,19 @@ def host_of(url: str) -> str:
     return _host(urlsplit(url).hostname).removeprefix("www.")
 
 
+def _plain_path(path: str) -> str:
+    spelt = urlsplit(canonicalize_url(urlunsplit(("http", "host", path or "/", "", "")))).path
+    return _FOLDER_PAGE.sub("", _FRONT_CONTROLLER.sub("", spelt.rstrip("/"))).rstrip("/")
+
+
 def _host(host: str | None) -> str:
     return unquote(host or "").translate(_INVISIBLE).rstrip(".").lower()
 
 
-def _without_tracking(query: str) -> str:
+def _without_tracking(path: str, query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
+    is_named = _LIFERAY_CONTENT in path
+    kept = [
+        (name, value) for name, value in pairs if not (_TRACKING.match(name) or (is_named and _LIFERAY.match(name)))
+    ]
     return query if len(kept) == len(pairs) else urlencode(kept)

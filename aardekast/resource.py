@@ -94,6 +94,16 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The same material in another language, as a resource of its own."""
+
+    id: str
+    url: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One material a visitor can find, its fields as they are shown (the highest origin of each)."""
 
@@ -126,6 +136,7 @@ class Resource:
     text: str = ""
     passages: tuple[Passage, ...] = ()
     copies: tuple[Copy, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     @property
     def year(self) -> int | None:
@@ -147,14 +158,18 @@ def year_of(published: str | None) -> int | None:
 class Harvested:
     """What a harvest found at one address: the item that goes through the item pipelines into the catalogue.
 
-    `requested` is the address as the spider had it, `url` the one that answered, `redirects` those between;
-    `canonical` is the page's own rel=canonical. `suggested` holds values that only a program guessed.
+    `requested` is the address as the spider had it, `url` the one that answered, `redirects` those that led on to it,
+    in their order, of which `temporary` did so only for the moment; `canonical` is the page's own rel=canonical.
+    `alternates` are languages and addresses of what the page calls itself in other languages, `origins` addresses or
+    names that it gives as where its text comes from. `bands` are those of the text (language/likeness.py), None where
+    nobody looked. `suggested` holds values that only a program guessed.
     """
 
     source: str
     requested: str
     url: str
     redirects: tuple[str, ...] = ()
+    temporary: tuple[str, ...] = ()
     canonical: str | None = None
     title: str = ""
     text: str = ""
@@ -174,6 +189,9 @@ class Harvested:
     etag: str | None = None
     last_modified: str | None = None
     may_show_snippet: bool = True
+    alternates: tuple[tuple[str, str], ...] = ()
+    origins: tuple[str, ...] = ()
+    bands: tuple[int, ...] | None = None
     suggested: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -185,3 +203,4 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     WITHDRAWN = "withdrawn"  # the curators withdrew it; nothing was kept
     REJECTED = "rejected"  # the curators rejected it; nothing was kept
+    ELSEWHERE = "elsewhere"  # its address leads to another page for the moment; nothing was kept

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # worker processes import this package too: without SQLAlchem
     from aardekast.catalogue.runs import SourceRun
     from aardekast.settings import Settings
     from aardekast.vocabulary import Vocabulary
+    from harvester.tally import Tally
 
 __all__ = ["Preview", "RunSummary", "harvest", "preview"]
 
@@ -30,13 +31,15 @@ def harvest(
     due_only: bool = False,
     limit: int | None = None,
     full: bool = False,
+    begun: Callable[[Tally], None] | None = None,
     report: Callable[[SourceRun], None] | None = None,
     suggest: Suggest | None = None,
 ) -> RunSummary:
     """Harvest the named sources, else all, or those that are due; blocks until it is done or a signal ends it.
 
-    `limit` caps the pages of each source. `full` finds the types of sources out anew. `report` is called as each
-    source is finished. `suggest` gives values for a page, of which those that the vocabulary has are kept.
+    `limit` caps the pages of each source. `full` finds the types of sources out anew. `begun` is called as each source
+    begins, with the counts that will grow, `report` as it is finished. `suggest` gives values for a page, of which
+    those that the vocabulary has are kept.
     Raises UnknownSourceError, and HarvestError where this process has harvested before.
     """
     summary: RunSummary = import_module("harvester.run").run(
@@ -47,6 +50,7 @@ def harvest(
         due_only=due_only,
         limit=limit,
         full=full,
+        begun=begun,
         report=report,
         suggest=suggest,
     )

@@ -28,6 +28,7 @@ class Page:
     requested: str
     url: str
     redirects: tuple[str, ...] = ()
+    temporary: tuple[str, ...] = ()  # of these, as in Harvested
     body: bytes = b""
     content_type: str = ""
     robots: str = ""  # the X-Robots-Tag header
@@ -43,6 +44,7 @@ class Found:
 
     harvested: Harvested
     declared_language: str | None = None
+    detected: str | None = None  # the language of the text, where there is any
 
 
 Item = Page | Harvested  # a recording in its channel's feed is whole already: it needs no page

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from rich.table import Table
 
@@ -42,10 +44,37 @@ def summary_lines(summary: RunSummary) -> Iterator[str]:
         yield summary.sentence
         return
     for run in summary.sources:
-        yield plain_line(run)
-        for why in _reasons(run):
-            yield f"    {why}"
+        yield from source_lines(run)
     yield summary.sentence
+
+
+def source_lines(run: SourceRun) -> Iterator[str]:
+    """One source in plain lines, and why addresses were not taken."""
+    yield plain_line(run)
+    for why in _reasons(run):
+        yield f"    {why}"
+
+
+def source_object(run: SourceRun) -> dict[str, Any]:
+    """One source for programs: all that the catalogue keeps of its run, every address that was not taken among it."""
+    return {"event": "source", **asdict(run), "seconds": _seconds(run)}
+
+
+def run_object(summary: RunSummary, exit_code: int) -> dict[str, Any]:
+    """The whole run for programs; what it did with each source stands in the objects of these."""
+    return {
+        "event": "run",
+        "started": summary.started,
+        "finished": summary.finished,
+        "seconds": summary.seconds,
+        "sources": len(summary.sources),
+        "failed_sources": [run.source for run in summary.failed_sources],
+        "counts": summary.totals,
+        "is_offline": summary.is_offline,
+        "was_stopped": summary.was_stopped,
+        "sentence": summary.sentence,
+        "exit_code": exit_code,
+    }
 
 
 def _why(run: SourceRun) -> Iterator[str]:

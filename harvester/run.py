@@ -56,6 +56,7 @@ def run(
     due_only: bool,
     limit: int | None,
     full: bool,
+    begun: Callable[[Tally], None] | None,
     report: Callable[[SourceRun], None] | None,
     suggest: Suggest | None,
 ) -> RunSummary:
@@ -70,7 +71,7 @@ def run(
         return RunSummary(started=now, finished=now)
     quiet_logs()
     suggest = known_values(vocabulary, suggest)
-    harvest = Harvest(catalogue, settings, sources, limit=limit, report=report, suggest=suggest)
+    harvest = Harvest(catalogue, settings, sources, limit=limit, begun=begun, report=report, suggest=suggest)
     return run_in_reactor(harvest.run, harvest.stop)
 
 
@@ -119,11 +120,13 @@ class Harvest:
         sources: Sequence[Source],
         *,
         limit: int | None,
+        begun: Callable[[Tally], None] | None,
         report: Callable[[SourceRun], None] | None,
         suggest: Suggest,
     ) -> None:
         self._catalogue = catalogue
         self._limit = limit
+        self._begun = begun
         self._report = report
         self._sources = sources
         self._scrapy_settings = scrapy_settings(settings, keeps=True)
@@ -178,6 +181,8 @@ class Harvest:
             if self._was_stopped:
                 return
             tally = Tally(source.id)
+            if self._begun is not None:
+                self._begun(tally)
             job = Job(source=source, kit=self._kit, tally=tally, most_pages=most or len(targets), targets=targets)
             try:
                 await self._crawl_source(job)

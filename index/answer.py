@@ -60,6 +60,10 @@ class Hit:
             "published": shown.published,
             "status": str(shown.status),
             "score": round(self.score, 4),
+            "translations": [
+                {"id": other.id, "url": other.url, "title": other.title, "language": other.language}
+                for other in shown.translations
+            ],
         }
 
 

@@ -15,12 +15,12 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from aardekast.language.snowball import STEMMED
-from aardekast.resource import Copy, Passage, Resource, Status, year_of
+from aardekast.resource import Copy, Passage, Resource, Status, Translation, year_of
 from index.session import WordNumbers, first_positions
 from index.spans import spans
 
 # Written beside each generation; a new number makes every index be built anew.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 ANALYZER_VERSION = 5
 
 PLACE_EVERY = 32  # words; a snippet looks at some hundred characters around the place anyway
@@ -100,6 +100,7 @@ def _shown(resource: Resource) -> bytes:
     values["first_seen"] = _moment(resource.first_seen)
     values["passages"] = [asdict(passage) for passage in resource.passages]
     values["copies"] = [asdict(copy) for copy in resource.copies]
+    values["translations"] = [asdict(translation) for translation in resource.translations]
     return _JSON.encode(values).encode("utf-8", "replace")
 
 
@@ -144,6 +145,7 @@ def read_stored(stored: bytes) -> tuple[Resource, dict[str, Any]]:
     values["first_seen"], values["last_checked"] = _read_moment(values["first_seen"]), _read_moment(kept["checked"])
     values["passages"] = tuple(Passage(**passage) for passage in values["passages"])
     values["copies"] = tuple(Copy(**copy) for copy in values["copies"])
+    values["translations"] = tuple(Translation(**translation) for translation in values["translations"])
     values["status"] = Status(values["status"])
     return Resource(**values, text=text.decode()), kept["places"]
 

@@ -12,9 +12,10 @@ from aardekast.addresses import canonical_key
 from aardekast.catalogue import identity, reading, repeated, runs, summary
 from aardekast.catalogue import keep as keeping
 from aardekast.catalogue.database import Database
+from aardekast.catalogue.pruning import prune
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
-from aardekast.catalogue.summary import CatalogueSummary
+from aardekast.catalogue.summary import CatalogueSummary, NotTaken
 from aardekast.catalogue.synchronise import synchronise
 from aardekast.catalogue.tables import ResourceRow, RevisionRow, RunRow, SourceRow, SourceRunRow, WithdrawnRow
 from aardekast.catalogue.versions import versions
@@ -38,6 +39,11 @@ class Catalogue:
     def open(cls, url: str) -> Catalogue:
         """Open the database at a SQLAlchemy URL, made and migrated where it is not. Raises CatalogueError."""
         return cls(Database.open(url))
+
+    @staticmethod
+    def is_at(url: str) -> bool:
+        """Whether there is a catalogue at a SQLAlchemy URL; makes none. Raises CatalogueError."""
+        return Database.is_at(url)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -185,11 +191,12 @@ class Catalogue:
             _count_change(session, any(changed))
 
     def finish_run(self, run_id: int) -> None:
-        """The run is over."""
+        """The run is over; what is too old of earlier ones is forgotten."""
         with self._database.writing() as session:
             row = session.get(RunRow, run_id)
             if row is not None:
                 row.finished = _now()
+            prune(session)
 
     def waiting(self) -> list[Waiting]:
         """What waits for a curator, oldest first."""
@@ -207,6 +214,11 @@ class Catalogue:
         """Counts for `aardekast status`."""
         with self._database.reading() as session:
             return summary.summarise(session)
+
+    def not_taken(self, source_id: str | None = None) -> list[NotTaken]:
+        """The addresses that the last run of this source, or of each, did not take. Raises UnknownSourceError."""
+        with self._database.reading() as session:
+            return summary.not_taken(session, source_id)
 
 
 def _now() -> datetime:

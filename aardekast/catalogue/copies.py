@@ -2,35 +2,44 @@
 
 A merge (identity.py) says that two addresses are one resource and stays; a likeness ends with the text that it was of.
 What is kept is which texts are alike. Which of them is folded follows from what is visible just now, and so ends by
-itself where one is withdrawn, gone, or becomes a card.
+itself where one is withdrawn, gone, or becomes a card. originals.py says which one is preferred.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, delete, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, delete, func, insert, or_, select, union
 from sqlalchemy.orm import Session
 
-from aardekast.catalogue.tables import FieldValueRow, LikenessRow, ResourceRow, TextBandRow
+from aardekast.catalogue.originals import candidates_of, in_order_of_preference
+from aardekast.catalogue.tables import LikenessRow, ResourceRow, TextBandRow
 from aardekast.language.likeness import bands, is_near_copy
 
+NOT_LOADED = {
+    "synchronize_session": False
+}  # rows that no session holds as objects: there is nothing to bring up to date
 MOST_COMPARED = 50  # texts with a band in common; more are pages of one template, and those with most bands come first
 
 
-def note_text(session: Session, row: ResourceRow) -> bool:
-    """Find what the resource's text is nearly the same as. Whether that changed."""
-    before = _alike(session, row.id)
-    values = set(bands(row.text))
-    candidates = _candidates(session, row.id, values)
-    session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id))
-    session.add_all(TextBandRow(resource_id=row.id, value=value) for value in values)
-    texts = session.execute(select(ResourceRow.id, ResourceRow.text).where(ResourceRow.id.in_(candidates)))
-    now = {id_ for id_, text in texts if is_near_copy(row.text, text)}
-    _forget_pairs(session, row.id)
-    session.add_all(LikenessRow(first_id=min(row.id, id_), second_id=max(row.id, id_)) for id_ in now)
+def note_text(session: Session, row: ResourceRow, known: Collection[int] | None = None) -> bool:
+    """Find what the resource's text is nearly the same as; `known` are its bands, if at hand. Whether that changed."""
     session.flush()
+    before = _alike(session, row.id)
+    values = set(bands(row.text) if known is None else known)
+    candidates = _candidates(session, row.id, values) if values else []
+    session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id), execution_options=NOT_LOADED)
+    if values:  # as plain rows: as objects the sixteen of them would take a fifth of the time that a page takes
+        session.execute(insert(TextBandRow), [{"resource_id": row.id, "value": value} for value in values])
+    now: set[str] = set()
+    if candidates:
+        texts = session.execute(select(ResourceRow.id, ResourceRow.text).where(ResourceRow.id.in_(candidates)))
+        now = {id_ for id_, text in texts if is_near_copy(row.text, text)}
+    if now != before:
+        _forget_pairs(session, row.id)
+        session.add_all(LikenessRow(first_id=min(row.id, id_), second_id=max(row.id, id_)) for id_ in now)
+        session.flush()
     return now != before
 
 
@@ -48,26 +57,22 @@ def forget_text(session: Session, row: ResourceRow) -> None:
 def folded(session: Session, visible: ColumnElement[bool]) -> dict[str, str]:
     """For each near copy that visitors do not see the id of the one that stands for it.
 
-    In the order of preference (a card, else the one first seen, ties by id) each resource is folded into the first
-    one before it that is not folded itself and nearly the same. A card is never folded.
+    In the order of preference each resource is folded into the first one before it that is not folded itself and
+    nearly the same. A card is never folded.
     """
     alike: dict[str, set[str]] = defaultdict(set)
     for first, second in session.execute(select(LikenessRow.first_id, LikenessRow.second_id)):
         alike[first].add(second)
         alike[second].add(first)
-    query = (
-        select(ResourceRow.id, ResourceRow.in_file)
-        .where(visible, ResourceRow.id.in_(_all_alike()), ResourceRow.id.in_(_with_title()))
-        .order_by(ResourceRow.in_file.desc(), ResourceRow.first_seen, ResourceRow.id)
-    )
+    ids = session.scalars(select(ResourceRow.id).where(visible, ResourceRow.id.in_(_all_alike()))).all()
     places: dict[str, int] = {}
     preferred: dict[str, str] = {}
-    for place, (id_, is_card) in enumerate(session.execute(query)):
-        before = [other for other in alike[id_] if other in places]
-        if is_card or not before:
-            places[id_] = place
+    for place, one in enumerate(in_order_of_preference(session, candidates_of(session, ids), alike)):
+        before = [other for other in alike[one.id] if other in places]
+        if one.is_card or not before:
+            places[one.id] = place
         else:
-            preferred[id_] = min(before, key=places.__getitem__)
+            preferred[one.id] = min(before, key=places.__getitem__)
     return preferred
 
 
@@ -84,12 +89,12 @@ def _candidates(session: Session, resource_id: str, values: Iterable[int]) -> li
 
 
 def _alike(session: Session, resource_id: str) -> set[str]:
-    query = select(LikenessRow).where(_is_of(resource_id))
-    return {row.second_id if row.first_id == resource_id else row.first_id for row in session.scalars(query)}
+    query = select(LikenessRow.first_id, LikenessRow.second_id).where(_is_of(resource_id))
+    return {second if first == resource_id else first for first, second in session.execute(query)}
 
 
 def _forget_pairs(session: Session, resource_id: str) -> None:
-    session.execute(delete(LikenessRow).where(_is_of(resource_id)))
+    session.execute(delete(LikenessRow).where(_is_of(resource_id)), execution_options=NOT_LOADED)
 
 
 def _is_of(resource_id: str) -> ColumnElement[bool]:
@@ -98,8 +103,3 @@ def _is_of(resource_id: str) -> ColumnElement[bool]:
 
 def _all_alike() -> CompoundSelect[str]:
     return union(select(LikenessRow.first_id), select(LikenessRow.second_id))
-
-
-def _with_title() -> Select[str]:
-    """Without a title nothing is shown, so nothing stands for another."""
-    return select(FieldValueRow.resource_id).where(FieldValueRow.field == "title")

@@ -44,6 +44,19 @@ class Database:
             raise CatalogueError(f"The catalogue cannot be opened: {fault}. Mend AARDEKAST_DATABASE.") from fault
         return cls(engine)
 
+    @staticmethod
+    def is_at(url: str) -> bool:
+        """Whether there is a catalogue already; makes none. Raises CatalogueError."""
+        try:
+            parsed = make_url(url)
+            if parsed.drivername.startswith("sqlite"):
+                return parsed.database not in (None, "", ":memory:") and Path(str(parsed.database)).exists()
+            engine = create_engine(parsed)
+            with engine.connect() as connection:
+                return MigrationContext.configure(connection).get_current_revision() is not None
+        except (SQLAlchemyError, ImportError) as fault:
+            raise CatalogueError(f"The catalogue cannot be opened: {fault}. Mend AARDEKAST_DATABASE.") from fault
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database."""

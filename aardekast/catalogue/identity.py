@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from aardekast.addresses import canonical_key, clean_url
+from aardekast.addresses import clean_url
 from aardekast.catalogue.copies import forget_text, note_text
+from aardekast.catalogue.keys import key_of
+from aardekast.catalogue.relations import forget_relations, move_relations
 from aardekast.catalogue.storable import storable
 from aardekast.catalogue.tables import AddressRow, FieldValueRow, PassageRow, ResourceRow, WithdrawnRow
-from aardekast.resource import Origin
+from aardekast.resource import Harvested, Origin
 
 _CONTENT = ("text", "words", "pages", "minutes", "format", "content_hash", "answered", "last_checked", "last_changed")
-
-
-def key_of(url: str) -> str:
-    """The primary key of an address: a digest of its canonical key, which may be too long for an index."""
-    return hashlib.blake2b(canonical_key(url).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def owner_of(session: Session, url: str) -> ResourceRow | None:
@@ -39,6 +35,17 @@ def point(session: Session, row: ResourceRow, url: str) -> None:
         address.resource_id = row.id
 
 
+def point_unowned(session: Session, row: ResourceRow, urls: Iterable[str]) -> None:
+    """Let those of these addresses lead to the resource that lead nowhere yet."""
+    by_key = {key_of(url): url for url in reversed(list(urls))}
+    owned = set(session.scalars(select(AddressRow.key).where(AddressRow.key.in_(by_key))))
+    session.add_all(
+        AddressRow(key=key, url=storable(clean_url(url)), resource_id=row.id)
+        for key, url in by_key.items()
+        if key not in owned
+    )
+
+
 def is_withdrawn(session: Session, urls: Iterable[str]) -> bool:
     """Whether the curators withdrew one of these addresses."""
     keys = {key_of(url) for url in urls}
@@ -47,12 +54,55 @@ def is_withdrawn(session: Session, urls: Iterable[str]) -> bool:
 
 def resources_at(session: Session, urls: Iterable[str]) -> list[ResourceRow]:
     """The resources these addresses lead to: curated ones first, then in the order of the addresses."""
-    rows: dict[str, ResourceRow] = {}
-    for url in urls:
-        row = owner_of(session, url)
-        if row is not None:
-            rows.setdefault(row.id, row)
-    return sorted(rows.values(), key=lambda row: not row.in_file)
+    keys = list(dict.fromkeys(map(key_of, urls)))
+    query = select(AddressRow.key, AddressRow.resource_id).where(AddressRow.key.in_(keys))
+    owners = {address.key: address.resource_id for address in session.execute(query)}
+    ids = dict.fromkeys(owners[key] for key in keys if key in owners)
+    rows = (session.get(ResourceRow, id_) for id_ in ids)
+    return sorted((row for row in rows if row is not None), key=lambda row: not row.in_file)
+
+
+def leads_elsewhere(session: Session, found: Harvested, content_hash: str) -> bool:
+    """Whether an address that had a page of its own leads to another one just for the moment.
+
+    A site under repair, or one that wants a login, sends all its visitors to one page: taken at its word, all its
+    resources would be merged into that one, for ever. It is believed where it says what the resource says already.
+    """
+    if not found.temporary:
+        return False
+    keys = [key_of(url) for url in _chain(found)]
+    last = max((keys.index(key_of(url)) for url in found.temporary if key_of(url) in keys), default=-1)
+    rows = resources_at(session, _chain(found)[: last + 1])
+    read_elsewhere = [row for row in rows if row.answered and key_of(row.answered) != key_of(found.url)]
+    return any(row.content_hash != content_hash for row in read_elsewhere)
+
+
+def follow(row: ResourceRow, found: Harvested) -> bool:
+    """Let the address of a harvested resource go where it leads for good; a card's is the curators'. Whether it did."""
+    chain = _chain(found)
+    place = _place(row.url, chain)
+    if row.in_file or place is None:
+        return False
+    end = place
+    while end < len(chain) - 1 and chain[end] not in found.temporary:
+        end += 1
+    url = found.canonical if end == len(chain) - 1 and found.canonical else chain[end]
+    if end == place or clean_url(url) == row.url:
+        return False
+    row.url = storable(clean_url(url))
+    return True
+
+
+def _chain(found: Harvested) -> list[str]:
+    """The addresses from the one that was asked for to the one that answered."""
+    return list(dict.fromkeys((found.requested, *found.redirects, found.url)))
+
+
+def _place(url: str, chain: Sequence[str]) -> int | None:
+    """Where the address stands among these, spelt like this if possible."""
+    spelt = [place for place, other in enumerate(chain) if clean_url(other) == url]
+    alike = [place for place, other in enumerate(chain) if key_of(other) == key_of(url)]
+    return next(iter(spelt + alike), None)
 
 
 def merge(session: Session, row: ResourceRow, *, into: ResourceRow) -> None:
@@ -66,6 +116,7 @@ def merge(session: Session, row: ResourceRow, *, into: ResourceRow) -> None:
         for name in _CONTENT:
             setattr(into, name, getattr(row, name))
         session.execute(update(PassageRow).where(PassageRow.resource_id == row.id).values(resource_id=into.id))
+        move_relations(session, row, into)
         note_text(session, into)
     _take_values(session, row, into)
 
@@ -78,6 +129,7 @@ def forget_content(session: Session, row: ResourceRow) -> None:
         delete(FieldValueRow).where(FieldValueRow.resource_id == row.id, FieldValueRow.origin == Origin.HARVESTED)
     )
     forget_text(session, row)
+    forget_relations(session, row)
     session.expire_all()
     for name in (*_CONTENT, "etag", "last_modified", "missed_on", "missed_since"):
         setattr(row, name, None)

@@ -5,16 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import clean_url, resource_id
-from aardekast.catalogue.copies import has_noted_text, note_text
-from aardekast.catalogue.identity import is_withdrawn, key_of, merge, owner_of, point, resources_at
+from aardekast.catalogue.copies import NOT_LOADED, has_noted_text, note_text
+from aardekast.catalogue.identity import (
+    follow,
+    is_withdrawn,
+    leads_elsewhere,
+    merge,
+    owner_of,
+    point_unowned,
+    resources_at,
+)
+from aardekast.catalogue.keys import key_of
+from aardekast.catalogue.relations import note_relations
 from aardekast.catalogue.storable import storable, storable_page
 from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow
 from aardekast.catalogue.values import keep_values
@@ -30,6 +40,8 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
     Returns the outcome and the id of the resource, which is empty where nothing was kept.
     """
     found = _with_believed_canonical(session, storable_page(found))
+    if leads_elsewhere(session, found, _hash(found)):
+        return Outcome.ELSEWHERE, ""
     rows = resources_at(session, _own(found)) or resources_at(session, _canonical(found))
     row = rows[0] if rows else None
     if row is None or not row.in_file:
@@ -39,10 +51,11 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
             return Outcome.REJECTED, ""
     is_new = row is None
     row = row or _new_row(session, found, source, now)
-    changed = [_merge_others(session, row, rows[1:]), _accept(row, source)]
-    _point_addresses(session, row, found)
+    changed = [_merge_others(session, row, rows[1:]), _accept(row, source), follow(row, found)]
+    point_unowned(session, row, (*_own(found), *_canonical(found)))
     if not _is_variant(row, found):
         changed.append(_keep_content(session, row, found, source))
+        changed.append(note_relations(session, row, found))
     _note_answer(row, found, now)
     if is_new or any(changed):
         row.last_changed = now
@@ -64,12 +77,6 @@ def _merge_others(session: Session, row: ResourceRow, others: Iterable[ResourceR
     for other in wrong:
         merge(session, other, into=row)
     return bool(wrong)
-
-
-def _point_addresses(session: Session, row: ResourceRow, found: Harvested) -> None:
-    for url in (*_own(found), *_canonical(found)):
-        if owner_of(session, url) is None:
-            point(session, row, url)
 
 
 def _with_believed_canonical(session: Session, found: Harvested) -> Harvested:
@@ -155,30 +162,21 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
         changed |= keep_values(session, row.id, Origin.SUGGESTED, {**found.suggested, **_defaults(source)})
     content = _hash(found)
     if row.content_hash == content:
-        return (not has_noted_text(session, row) and note_text(session, row)) or changed
+        return (not has_noted_text(session, row) and note_text(session, row, found.bands)) or changed
     row.content_hash, row.answered = content, storable(clean_url(found.url))
     row.text, row.words = found.text, len(found.text.split()) or None
     row.format, row.pages, row.minutes = found.format, found.pages, found.minutes
     row.may_show_snippet = found.may_show_snippet
     _keep_passages(session, row, found.passages)
-    note_text(session, row)
+    note_text(session, row, found.bands)
     return True
 
 
 def _keep_passages(session: Session, row: ResourceRow, passages: Iterable[Passage]) -> None:
-    session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id))
-    session.add_all(
-        PassageRow(
-            resource_id=row.id,
-            position=position,
-            offset=passage.offset,
-            heading=passage.heading,
-            page=passage.page,
-            start=passage.start,
-            fragment=passage.fragment,
-        )
-        for position, passage in enumerate(passages)
-    )
+    session.execute(delete(PassageRow).where(PassageRow.resource_id == row.id), execution_options=NOT_LOADED)
+    rows = [{"resource_id": row.id, "position": number, **asdict(one)} for number, one in enumerate(passages)]
+    if rows:
+        session.execute(insert(PassageRow), rows)
 
 
 def kept_passages(session: Session, row: ResourceRow) -> tuple[Passage, ...]:

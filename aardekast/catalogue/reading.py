@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from aardekast.catalogue.copies import folded
+from aardekast.catalogue.relations import translations
 from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow, SourceRow
 from aardekast.catalogue.values import shown_values
 from aardekast.resource import Copy, Origin, Passage, Resource, Review, Source, Status
@@ -29,18 +30,20 @@ def is_visible() -> ColumnElement[bool]:
 
 
 def visible_resources(session: Session, wanted: Container[str] | None = None) -> Iterator[Resource]:
-    """What visitors see, in a stable order: of near copies the preferred one, which knows the others.
+    """What visitors see, in a stable order: of near copies the preferred one, which knows the others, and translations.
 
     `wanted` are the ids that are asked for, None for all.
     """
     preferred = folded(session, is_visible())
     ids = session.scalars(select(ResourceRow.id).where(is_visible()).order_by(ResourceRow.id)).all()
+    in_languages = translations(session, {id_ for id_ in ids if id_ not in preferred})
     if wanted is not None:
         ids = [id_ for id_ in ids if id_ in wanted]
         preferred = {copy: id_ for copy, id_ in preferred.items() if id_ in wanted or copy in wanted}
     copies = _copies(session, preferred)
     for resource in resources_of(session, [id_ for id_ in ids if id_ not in preferred]):
-        yield replace(resource, copies=copies[resource.id]) if resource.id in copies else resource
+        of_one, in_others = copies.get(resource.id, ()), in_languages.get(resource.id, ())
+        yield replace(resource, copies=of_one, translations=in_others) if of_one or in_others else resource
 
 
 def _copies(session: Session, preferred: Mapping[str, str]) -> dict[str, tuple[Copy, ...]]:

@@ -10,7 +10,8 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session, load_only
 
 from aardekast.addresses import clean_url, resource_id
-from aardekast.catalogue.identity import forget_content, key_of, merge, owner_of, point
+from aardekast.catalogue.identity import forget_content, merge, owner_of, point
+from aardekast.catalogue.keys import key_of
 from aardekast.catalogue.tables import AddressRow, ResourceRow, SourceRow, WithdrawnRow
 from aardekast.catalogue.values import keep_values
 from aardekast.curated import Curated, ResourceEntry, SourceEntry

@@ -132,6 +132,26 @@ class RepeatedLineRow(Base):
     digest: Mapped[str] = mapped_column(String(24), primary_key=True)
 
 
+class AlternateRow(Base):
+    """What a resource's page names as itself in another language: an address by its key, as in `addresses`."""
+
+    __tablename__ = "alternates"
+
+    resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+
+
+class OriginRow(Base):
+    """Where a resource's text comes from, as its page says: an address or a name."""
+
+    __tablename__ = "origins"
+
+    resource_id: Mapped[str] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    named: Mapped[str] = mapped_column(Text)
+
+
 class AddressRow(Base):
     """An address by the digest of its canonical key, and the resource it leads to."""
 

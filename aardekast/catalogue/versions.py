@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from aardekast.catalogue.copies import folded
 from aardekast.catalogue.reading import is_visible
+from aardekast.catalogue.relations import translations
 from aardekast.catalogue.tables import FieldValueRow, ResourceRow
 
 # All that a Resource is made of but its text and passages, for which their hash and length stand.
@@ -29,9 +30,8 @@ _SHOWN = (
 
 
 def versions(session: Session) -> dict[str, str]:
-    """For each visible resource 24 hexadecimal digits that change with anything that is shown of it or of its copies.
-
-    The day it was last checked changes nothing.
+    """For each visible resource 24 hexadecimal digits that change with all that is shown of it, its copies and
+    translations. The day it was last checked changes nothing.
     """
     rows = select(*_SHOWN, func.length(ResourceRow.text)).where(is_visible())
     values = (
@@ -52,4 +52,6 @@ def versions(session: Session) -> dict[str, str]:
         copies[resource_id].append(digests[copy].hexdigest())
     for resource_id, of_copies in copies.items():
         digests[resource_id].update(repr(of_copies).encode())
+    for resource_id, of_others in translations(session, digests.keys() - preferred.keys()).items():
+        digests[resource_id].update(repr(of_others).encode())
     return {id_: digest.hexdigest() for id_, digest in digests.items() if id_ in titled and id_ not in preferred}

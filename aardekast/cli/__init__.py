@@ -8,7 +8,7 @@ import sys
 import click
 
 from aardekast import __version__
-from aardekast.cli import curators, harvesting, searching, serving
+from aardekast.cli import curators, harvesting, searching, serving, standing
 from aardekast.errors import AardekastError
 
 # What whoever runs the program can mend: rights, a full disk, a file system that is read-only.
@@ -30,7 +30,7 @@ for command in (
     serving.serve,
     serving.run,
     curators.review,
-    searching.status,
+    standing.status,
     harvesting.preview,
     curators.add,
 ):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
-from aardekast.catalogue import SourceRun
+from aardekast.cli.progress import teller
 from aardekast.cli.state import State, synchronised
 from aardekast.curated import SourceEntry, load_curated
 from aardekast.curated.last_good import vocabulary_in_force
@@ -26,9 +23,6 @@ from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from harvester import RunSummary
-
 SOURCES_FAILED = 3
 
 
@@ -36,21 +30,28 @@ SOURCES_FAILED = 3
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--full", is_flag=True, help="Also sources whose turn it is not.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many pages of each source.")
-def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines: a line for each source, then one for the run.")
+def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None, as_json: bool) -> None:
     """Harvest what is due, or the named sources; 'curated' is the source of the curated addresses."""
     settings = Settings.load()
     with exclusive(settings.home / "harvest.lock", "A harvest"), synchronised(settings) as state:
-        code = harvest_state(state, sources=sources, full=full, limit=limit)
-    sys.exit(CuratedFileError.exit_code if state.has_faults else code)
+        code = harvest_state(state, sources=sources, full=full, limit=limit, as_json=as_json)
+    sys.exit(code)
 
 
-def harvest_state(state: State, *, sources: tuple[str, ...] = (), full: bool = False, limit: int | None = None) -> int:
+def harvest_state(
+    state: State,
+    *,
+    sources: tuple[str, ...] = (),
+    full: bool = False,
+    limit: int | None = None,
+    as_json: bool = False,
+) -> int:
     """Harvest into an open state; the exit code."""
     from harvester import harvest as run_harvest
 
     due_only = not (sources or full)
-    console = Console()
-    with _progress(console, len(state.catalogue.source_ids(sources, due_only=due_only))) as advance:
+    with teller(len(state.catalogue.source_ids(sources, due_only=due_only)), as_json=as_json) as told:
         summary = run_harvest(
             state.catalogue,
             state.settings,
@@ -59,39 +60,13 @@ def harvest_state(state: State, *, sources: tuple[str, ...] = (), full: bool = F
             due_only=due_only,
             full=full,
             limit=limit,
-            report=advance,
+            begun=told.begun,
+            report=told.done,
             suggest=Suggester(state.vocabulary, state.catalogue.cards()).suggest,
         )
-    _print_summary(console, summary)
-    return SOURCES_FAILED if summary.failed_sources else 0
-
-
-@contextmanager
-def _progress(console: Console, total: int) -> Iterator[Callable[[SourceRun], None]]:
-    """A bar on a terminal; nothing elsewhere, where the summary has a line for each source."""
-    if not console.is_terminal:
-        yield lambda _done: None
-        return
-    from harvester.report import plain_line
-
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("sources", total=total)
-
-        def advance(done: SourceRun) -> None:
-            bar.console.print(plain_line(done), highlight=False, markup=False)
-            bar.advance(task)
-
-        yield advance
-
-
-def _print_summary(console: Console, summary: RunSummary) -> None:
-    from harvester.report import summary_lines, summary_table
-
-    if console.is_terminal and summary.sources and not summary.is_offline:
-        console.print(summary_table(summary))
-        click.echo(summary.sentence)
-    else:
-        click.echo("\n".join(summary_lines(summary)))
+        code = CuratedFileError.exit_code if state.has_faults else SOURCES_FAILED if summary.failed_sources else 0
+        told.ended(summary, code)
+    return code
 
 
 class Suggester:

@@ -1,25 +1,20 @@
-"""Commands around the index: bring it up to date, search it, say how things stand."""
+"""Commands around the index: bring it up to date, search it."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from dataclasses import asdict
-from datetime import UTC, datetime
 from html import unescape
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from aardekast.catalogue import CatalogueSummary
-from aardekast.cli.state import State, opened, synchronised
+from aardekast.cli.state import State, synchronised
 from aardekast.curated.last_good import vocabulary_in_force
-from aardekast.errors import CuratedFileError, IndexMissingError
+from aardekast.errors import CuratedFileError
 from aardekast.settings import Settings
 from index import PAGE_SIZE, Published, SearchPage, SearchRequest, engine_at
 
@@ -96,53 +91,3 @@ def _terminal(safe_html: str) -> Text:
     for number, piece in enumerate(re.split("</?mark>", safe_html)):
         shown.append(unescape(piece), style="bold yellow" if number % 2 else None)
     return shown
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(*, as_json: bool) -> None:
-    """Say how old the index is, what the catalogue holds, how the sources' last runs went."""
-    settings = Settings.load()
-    with opened(settings) as catalogue:
-        summary = catalogue.summary()
-    values = {"index": _index_values(settings), **asdict(summary)}
-    if as_json:
-        click.echo(json.dumps(values, ensure_ascii=False, indent=2, default=str))
-    else:
-        _print_status(values["index"], summary)
-
-
-def _index_values(settings: Settings) -> dict[str, Any] | None:
-    try:
-        searcher = engine_at(settings.index_folder, vocabulary_in_force(settings)).open()
-    except IndexMissingError:
-        return None
-    age = (datetime.now(UTC) - searcher.published_at).total_seconds()
-    return {
-        "generation": searcher.generation,
-        "documents": searcher.size,
-        "published_at": searcher.published_at.isoformat(),
-        "age_seconds": round(age),
-    }
-
-
-def _print_status(found: dict[str, Any] | None, summary: CatalogueSummary) -> None:
-    if found is None:
-        click.echo("No index yet: run 'aardekast index'.")
-    else:
-        minutes = found["age_seconds"] // 60
-        click.echo(f"Index {found['generation']}: {found['documents']} documents, {minutes} minutes old.")
-    copies = f", {summary.copies} folded as copies of them" if summary.copies else ""
-    click.echo(
-        f"{summary.visible} resources visible, {summary.with_text} with text{copies}; {summary.waiting} waiting."
-    )
-    for title, counts in (("kind", summary.by_kind), ("topic", summary.by_topic), ("status", summary.by_status)):
-        click.echo(f"By {title}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
-    for id_, url in summary.dead_links:
-        click.echo(f"Dead link: {id_} {url}")
-    table = Table("source", "type", "last run", "read", "added", "changed", "failed", "fault")
-    for source in summary.sources:
-        figures = [str(source.counts.get(name, "")) for name in ("read", "added", "changed", "failed")]
-        last = source.last_run.strftime("%Y-%m-%d %H:%M") if source.last_run else "never"
-        table.add_row(*map(Text, (source.id, source.type or "", last, *figures, source.fault or "")))
-    Console().print(table)

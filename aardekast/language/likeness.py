@@ -1,7 +1,11 @@
 """Whether two texts are nearly the same: bands that find candidates in a database, and a comparison that decides.
 
-The bands are MinHash over shingles of three words (Broder 1997) with locality-sensitive banding. Deterministic over
+The bands are MinHash over shingles of three lemmas (Broder 1997) with locality-sensitive banding. Deterministic over
 processes and machines, because they are kept.
+
+Lemmas, not words (benchmarks/copies.py): of copies of which 5 % of the words stand in another form all are found, not
+72 % (300 texts of 800 words) or 85 % (879 help pages), of all other copies as many, and no more different texts are
+taken for copies. A text takes 3 ms longer the first time that its words are met.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from aardekast.language.estonian import analyse
 from aardekast.language.text import raw_words, spelling
 
 FEWEST_WORDS = 50  # in a shorter text two words are a tenth of it, and a date and a place all that it says
@@ -88,7 +93,7 @@ def _say_different_things(one: Sequence[str], two: Sequence[str]) -> bool:
     pages of one template it parts two in three.
     """
     replaced: Counter[tuple[str, str]] = Counter()
-    matcher = difflib.SequenceMatcher(None, [w.lower() for w in one], [w.lower() for w in two])
+    matcher = difflib.SequenceMatcher(None, _lemmas(one), _lemmas(two))
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
         if kind != "replace" or max(end - start, other_end - other_start) > IN_PLACE:
             continue
@@ -119,9 +124,14 @@ def _words(text: str) -> list[str]:
     return found
 
 
+def _lemmas(words: Sequence[str]) -> list[str]:
+    """The first lemma of each: which of several is meant does not matter, as long as it is always the same one."""
+    return [analyse(word.lower()).lemmas[0] for word in words]
+
+
 def _shingles(words: Sequence[str]) -> Hashes:
-    """The different shingles of at least SHINGLE words, each as a number."""
-    numbers = np.fromiter((zlib.crc32(word.lower().encode()) for word in words), dtype=np.uint64, count=len(words))
+    """The different shingles of at least SHINGLE words, each by the first lemmas of these as a number."""
+    numbers = np.fromiter((zlib.crc32(lemma.encode()) for lemma in _lemmas(words)), dtype=np.uint64, count=len(words))
     last = len(words) - SHINGLE + 1
     return np.unique(sum((numbers[n : n + last] + np.uint64(1)) * _PLACES[n] for n in range(SHINGLE)))
 

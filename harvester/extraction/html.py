@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import check_authors, examine_meta, extract_author
 
 from aardekast.language.text import clean
-from harvester.extraction import dates, document
+from harvester.extraction import dates, document, relations
 from harvester.extraction.asides import without_asides
 from harvester.extraction.bylines import without_byline
 from harvester.extraction.charset import decode
@@ -53,6 +53,8 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
         starts=said.starts,
         ends=said.ends,
         place=said.place,
+        alternates=relations.alternates(tree, raw.url),
+        origins=relations.origins(tree, raw.url),
     )
 
 

@@ -15,6 +15,7 @@ class Raw:
     body: bytes
     content_type: str = ""
     publisher: str = ""
+    language: str | None = None  # the source's, which decides in doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,10 @@ class Extract:
     ends: str | None = None
     place: str | None = None
     robots: str = ""  # the words of its robots metas
+    alternates: tuple[tuple[str, str], ...] = ()  # language and address of the page in other languages
+    detected: str | None = None  # the language of the text
+    bands: tuple[int, ...] | None = None  # what near copies are found by; None where nobody looked
+    origins: tuple[str, ...] = ()  # addresses or names that it gives as where its text comes from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,14 @@ class ExtractPipeline(JobPipeline):
         """The page with its text. Raises NotTakenError."""
         if isinstance(item, Harvested):
             return Found(harvested=item)
-        publisher = self.job.source.publisher
-        raw = Raw(url=item.url, body=item.body, content_type=item.content_type, publisher=publisher)
+        source = self.job.source
+        raw = Raw(
+            url=item.url,
+            body=item.body,
+            content_type=item.content_type,
+            publisher=source.publisher,
+            language=source.language,
+        )
         extract = await self.job.kit.extractors.extract(raw)
         if isinstance(extract, NoExtract) and item.recording is not None:
             return Found(harvested=item.recording)
@@ -35,6 +41,7 @@ class ExtractPipeline(JobPipeline):
         return Found(
             harvested=_harvested(item, extract, may_show_snippet=not asked & _NO_SNIPPET),
             declared_language=extract.language,
+            detected=extract.detected,
         )
 
 
@@ -52,6 +59,7 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         requested=page.requested,
         url=page.url,
         redirects=page.redirects,
+        temporary=page.temporary,
         canonical=extract.canonical,
         title=extract.title or page.listed.title,
         text=extract.text,
@@ -67,6 +75,9 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         pages=extract.pages,
         minutes=extract.minutes,
         passages=extract.passages,
+        alternates=extract.alternates,
+        origins=extract.origins,
+        bands=extract.bands,
         etag=page.etag,
         last_modified=page.last_modified,
         may_show_snippet=may_show_snippet,

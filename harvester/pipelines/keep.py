@@ -19,5 +19,7 @@ class KeepPipeline(JobPipeline):
         outcome = await self.job.kit.aside(lambda: catalogue.keep(item, source))
         if outcome in (Outcome.WITHDRAWN, Outcome.REJECTED):
             raise NotTakenError(f"{outcome} by the curators")
+        if outcome == Outcome.ELSEWHERE:
+            raise NotTakenError("leads to another page for the moment", "failed")
         self.job.tally.count(outcome)
         return item

@@ -16,6 +16,8 @@ class LanguagePipeline(JobPipeline):
         """The page with its language."""
         found = item.harvested
         hint = item.declared_language or self.job.source.language
-        text = found.text or f"{found.title}. {found.description}"
-        language = await self.job.kit.aside(lambda: detect_language(text, hint=hint))
+        language = item.detected
+        if not found.text:
+            text = f"{found.title}. {found.description}"
+            language = await self.job.kit.aside(lambda: detect_language(text, hint=hint))
         return replace(item, harvested=replace(found, language=language or item.declared_language))

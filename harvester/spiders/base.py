@@ -19,6 +19,7 @@ from harvester.extraction.kinds import is_media
 from harvester.items import Item, Listed, Page
 from harvester.job import Job
 from harvester.reasons import NotTakenError, of_fault, of_status
+from harvester.redirects import temporary_redirects
 from harvester.spiders.scope import Scope, Seen
 from harvester.tally import LEFT_OUT
 
@@ -150,6 +151,7 @@ class SourceSpider(Spider):
             requested=requested,
             url=response.url,
             redirects=tuple(response.meta.get("redirect_urls", ())),
+            temporary=temporary_redirects(response),
             body=response.body,
             content_type=_header(response, "Content-Type") or "",
             robots=",".join(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")),

@@ -235,6 +235,65 @@ def test_which_copy_is_preferred_does_not_depend_on_the_order_of_the_harvest(
     assert len(found.copies) == 2
 
 
+OWN, AGAIN = "https://rito.riigikogu.ee/lugu", "https://kogukonnaveeb.ee/lugu"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        pytest.param("https://www.rito.riigikogu.ee/lugu/", id="address"),
+        pytest.param("https://rito.riigikogu.ee/", id="site"),
+        pytest.param("ajakiri RiTo, nr 49", id="publisher"),
+        pytest.param("rito.riigikogu.ee", id="host-in-words"),
+    ],
+)
+def test_what_a_copy_names_as_its_origin_stands_for_it(catalogue: Catalogue, texts: list[str], origin: str) -> None:
+    catalogue.keep(page(AGAIN, texts[0], published="2001"), OTHER)
+    assert catalogue.keep(page(OWN, texts[0]), replace(OTHER, id="rito", publisher="RiTo")) is Outcome.ADDED
+    assert list(seen(catalogue)) == [AGAIN]
+    before = catalogue.revision
+    again = replace(page(AGAIN, texts[0], published="2001"), origins=(origin,))
+    assert catalogue.keep(again, OTHER) is Outcome.CHANGED
+    assert list(seen(catalogue)) == [OWN]
+    assert catalogue.revision == before + 1
+
+
+def test_a_card_stands_before_the_origin_that_its_page_names(
+    catalogue: Catalogue, curated_of: CuratedOf, texts: list[str]
+) -> None:
+    catalogue.synchronise(curated_of(AGAIN))
+    catalogue.keep(replace(page(AGAIN, texts[0]), origins=(OWN,)), None)
+    catalogue.keep(page(OWN, texts[0]), TRUSTED)
+    assert list(seen(catalogue)) == [AGAIN]
+
+
+def test_a_page_that_names_its_own_site_says_nothing_of_copies_there(catalogue: Catalogue, texts: list[str]) -> None:
+    catalogue.keep(page(B, texts[0]), OTHER)
+    catalogue.keep(replace(page(C, texts[0]), origins=("https://leht.ee/", "leht.ee")), OTHER)
+    assert list(seen(catalogue)) == [B]
+
+
+def test_the_copy_on_its_publishers_own_site_stands_before_older_ones(
+    catalogue: Catalogue, tmp_path: Path, repository: Path, texts: list[str]
+) -> None:
+    path = tmp_path / "resources.yaml"
+    path.write_text("sources: [{id: kysk, url: 'https://www.kysk.ee/', publisher: KÜSK}]\nresources: []\n", "utf-8")
+    catalogue.synchronise(load_curated(Settings.load({}, resources=path, vocabulary=repository / "vocabulary.yaml")))
+    catalogue.keep(page(B, texts[0], published="2001"), TRUSTED)
+    catalogue.keep(page(A, texts[0]), TRUSTED)
+    assert list(seen(catalogue)) == [A]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("2019", "2018-12"), ("2019", "2019-05"), ("2019-05-02", "2019-05-01"), (None, "2024")],
+)
+def test_the_oldest_stands_for_its_copies(catalogue: Catalogue, texts: list[str], first: str | None, then: str) -> None:
+    catalogue.keep(replace(page(B, texts[0]), published=first), OTHER)
+    catalogue.keep(page(A, texts[0], published=then), OTHER)
+    assert list(seen(catalogue)) == [A]
+
+
 def row_id(catalogue: Catalogue, url: str) -> str:
     with catalogue._database.reading() as session:
         return session.query(ResourceRow).filter_by(url=url).one().id

@@ -173,7 +173,7 @@ def test_a_page_that_takes_too_much_memory_costs_one_page(tmp_path: Path, monkey
             bodies = (b"%PDF-1.4 good", b"%PDF-1.4 greedy", b"%PDF-1.4 good")
             return [await extractors.extract(Raw(url="https://naide.ee/", body=body)) for body in bodies]
 
-    good = Extract(title="hea", text="0")
+    good = Extract(title="hea", text="0", bands=())
     greedy = NoExtract(reason="takes too much memory to read", outcome="failed")
     assert asyncio.run(run()) == [good, greedy, good]
 

@@ -218,7 +218,7 @@ def test_the_answer_has_the_keys_that_others_rely_on(index_of: IndexOf) -> None:
     ]  # fmt: skip
     assert list(answer["hits"][0]) == [
         "id", "url", "title", "snippet", "passage", "kind", "audience", "topics", "language", "publisher",
-        "published", "status", "score",
+        "published", "status", "score", "translations",
     ]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class FixtureSite:
     def __init__(self, variant: str = "full") -> None:
         self.variant = variant
         self.seen: list[Seen] = []
-        self.changed: dict[str, bytes] = {}  # pages that a test wrote anew
+        self.changed: dict[str, bytes | Answer] = {}  # pages that a test wrote anew
         self.parts: list[Callable[[str, str], Answer | None]] = []  # what a test adds: path and base to an answer
         self._under_way = 0
         self._lock = threading.Lock()
@@ -83,7 +83,8 @@ class FixtureSite:
 
     def answer(self, path: str) -> Answer | Callable[[_Handler], None]:
         if path in self.changed:
-            return Answer(self.changed[path])
+            changed = self.changed[path]
+            return changed if isinstance(changed, Answer) else Answer(changed)
         for part in self.parts:
             if (answer := part(path, self.base)) is not None:
                 return answer

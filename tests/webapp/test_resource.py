@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from aardekast.resource import Copy, Resource
+from aardekast.resource import Copy, Resource, Translation
 
 
 def test_the_card_and_one_way_to_the_source(client: FlaskClient) -> None:
@@ -101,3 +101,20 @@ def test_an_unknown_id_is_a_page_of_its_own(client: FlaskClient) -> None:
     assert answer.status_code == 404
     assert "Seda lehte ei ole" in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_same_material_in_other_languages_is_led_to(
+    client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    other = Translation(id="k2", url="https://www.naide.ee/en", title="Village <b>plan</b>", language="en")
+    client = client_of(card_of(1, "Küla plaan", translations=(other,)))
+    page = client.get("/materjal/kaart-1").text
+    assert "Sama teistes keeltes:" in page
+    link = '<a href="/materjal/k2" hreflang="en" lang="en">Village &lt;b&gt;plan&lt;/b&gt;</a> (inglise)'
+    assert link in page
+    hit = client.get("/api/v1/search?q=plaan").json["hits"][0]
+    assert hit["translations"] == [{"id": "k2", "url": other.url, "title": other.title, "language": "en"}]
+
+
+def test_a_material_in_one_language_says_nothing_of_others(client: FlaskClient) -> None:
+    assert "Sama teistes keeltes" not in client.get("/materjal/kaart-2").text
