@@ -12,7 +12,13 @@ from typing import Any
 from scrapy import exceptions as scrapy
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from aardekast.errors import AddressRefusedError, HostUnreachableError, NotFetchedError, StoppedError
+from aardekast.errors import (
+    AddressRefusedError,
+    HostBusyError,
+    HostUnreachableError,
+    NotFetchedError,
+    StoppedError,
+)
 from aardekast.settings import Settings
 
 GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
@@ -55,8 +61,6 @@ def of_fault(fault: BaseException, settings: Settings) -> tuple[str, str]:
 
 
 def _of_ignored(message: str, settings: Settings) -> tuple[str, str]:
-    if "robots.txt" in message:
-        return "rejected", "robots.txt forbids it"
     if "redirect" in message:
         return "failed", "redirects in a circle"
     if "decompression" in message:
@@ -75,7 +79,7 @@ def _size(size: int) -> str:
 
 _Kinds = tuple[type[BaseException], ...]
 _REASONS: tuple[tuple[_Kinds, str, Callable[[Any, Settings], str]], ...] = (
-    ((HostUnreachableError, StoppedError), "failed", lambda fault, _: str(fault)),
+    ((HostUnreachableError, HostBusyError, StoppedError), "failed", lambda fault, _: str(fault)),
     (
         (AddressRefusedError,),
         "rejected",

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from aardekast.addresses import fault_of
+from aardekast.mirrors import MIRROR, is_mirror
 
 MAX_ID = 100
 WEAK_FIELDS = Literal["title", "description", "publisher", "authors", "kind", "language", "published", "topics"]
@@ -19,6 +20,8 @@ def _address(text: str) -> str:
     fault = fault_of(text)
     if fault:
         raise ValueError(f"'{text[:80]}' {fault}; copy the whole address from the browser")
+    if is_mirror(text):
+        raise ValueError(f"'{text[:80]}' is on a site that {MIRROR}; link to the publisher's own page")
     return text
 
 

@@ -37,6 +37,7 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
         canonical=document.canonical(tree, raw.url),
         passages=passages_of(tree, text),
         robots=document.robots_words(tree),
+        reservation=document.meta(tree, "tdm-reservation"),
     )
 
 

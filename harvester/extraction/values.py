@@ -32,6 +32,7 @@ class Extract:
     pages: int | None = None
     passages: tuple[Passage, ...] = ()
     robots: str = ""  # the words of its robots metas
+    reservation: str = ""  # its tdm-reservation meta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
