@@ -30,13 +30,16 @@ def harvest(
     due_only: bool = False,
     limit: int | None = None,
     full: bool = False,
+    confirm_losses: bool = False,
     report: Callable[[SourceRun], None] | None = None,
     suggest: Suggest | None = None,
 ) -> RunSummary:
     """Harvest the named sources, else all, or those that are due; blocks until it is done or a signal ends it.
 
-    `limit` caps the pages of each source. `full` finds the types of sources out anew. `report` is called as each
-    source is finished. `suggest` gives values for a page, of which those that the vocabulary has are kept.
+    `limit` caps the pages of each source. `full` reads whole what has not changed either, and finds the types of
+    sources out anew. `confirm_losses` marks what vanished even where that is much of a source, and takes what is
+    missing for gone. `report` is called as each source is finished. `suggest` gives values for a page, of which those
+    that the vocabulary has are kept.
     Raises UnknownSourceError, and HarvestError where this process has harvested before.
     """
     summary: RunSummary = import_module("harvester.run").run(
@@ -47,6 +50,7 @@ def harvest(
         due_only=due_only,
         limit=limit,
         full=full,
+        confirm_losses=confirm_losses,
         report=report,
         suggest=suggest,
     )

@@ -29,6 +29,7 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOADER_MIDDLEWARES": {
             "harvester.network.manners.MannersMiddleware": 100,  # the place of Scrapy's own for robots.txt
+            "harvester.revisits.RevisitMiddleware": 560,  # engine's side of the redirects: a hop is a request
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "harvester.redirects.PlainMetaRefreshMiddleware": 580,  # Scrapy's own places
@@ -44,7 +45,7 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "EXTENSIONS_BASE": {},
-        "EXTENSIONS": {"harvester.counting.Counting": 0},
+        "EXTENSIONS": {"harvester.counting.Counting": 0, "harvester.unlisted.Unlisted": 0},
         "ITEM_PIPELINES": _pipelines(keeps=keeps),
         "LOG_ENABLED": False,
         "STATS_DUMP": False,
@@ -52,7 +53,7 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
 
 
 def _pipelines(*, keeps: bool) -> dict[str, int]:
-    names = ("extract.ExtractPipeline", "language.LanguagePipeline", "quality.QualityPipeline")
+    names = ("known.KnownPipeline", "extract.ExtractPipeline", "language.LanguagePipeline", "quality.QualityPipeline")
     last = "keep.KeepPipeline" if keeps else "preview.PreviewPipeline"
     order = (*names, "suggest.SuggestPipeline", last)
     return {f"harvester.pipelines.{name}": place for place, name in enumerate(order)}

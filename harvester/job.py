@@ -8,10 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from aardekast.catalogue import Catalogue
+from aardekast.catalogue import Catalogue, KnownResource
+from aardekast.catalogue.identity import key_of
 from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from harvester.extraction.pool import Extractors
+from harvester.items import Item
+from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.tally import Tally
 
@@ -54,6 +57,36 @@ class Job:
     targets: tuple[Target, ...] = ()  # of the built-in source of the curated addresses
     reached: set[str] = field(default_factory=set)  # ids of those that answered but were not read
     missed: set[str] = field(default_factory=set)
+    looked_at: set[str] = field(default_factory=set)  # those that may not be asked for, or not by us
+    missed_addresses: set[str] = field(default_factory=set)  # those that could not be had, of any source
+    memory: Memory | None = None  # None where nothing is kept
+    known: tuple[KnownResource, ...] = ()  # what the source had brought before
+    seen: set[str] = field(default_factory=set)  # keys of the addresses that this run came upon
+    is_limited: bool = False  # to fewer pages than the source may have
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
     previewed: list[Harvested] = field(default_factory=list)
+
+    def keys_of(self, item: Item) -> set[str]:
+        """The keys of the addresses of an item."""
+        return {key_of(item.requested), key_of(item.url)}
+
+    def settle_unchanged(self, requested: str, reason: str | None) -> None:
+        """Count an address that answered as before: it was kept then, or rejected for this reason."""
+        assert self.memory is not None
+        if reason is not None:
+            self.tally.not_taken(requested, "rejected", reason)
+        else:
+            self.tally.count("unchanged")
+            self.memory.note_unchanged(requested)
+
+    async def remember(self, *, everything: bool = False) -> None:
+        """Keep what is known of the visits, when it has become much or at the end."""
+        catalogue, memory = self.kit.catalogue, self.memory
+        if catalogue is None or memory is None or not (everything or memory.is_heavy):
+            return
+        visits, unchanged = memory.taken()
+        if visits:
+            await self.kit.aside(lambda: catalogue.note_visits(self.source.id, visits))
+        if unchanged:
+            await self.kit.aside(lambda: catalogue.note_unchanged(unchanged))

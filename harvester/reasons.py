@@ -29,6 +29,13 @@ DAMAGED = (OSError, EOFError, struct.error, zlib.error)
 PACKED_AND_DAMAGED = "is packed (gzip) and damaged"
 
 
+class SettledError(scrapy.DropItem, scrapy.IgnoreRequest):
+    """An address, or the item of it, that has been accounted for: nothing more is to be done or counted."""
+
+    def __init__(self) -> None:
+        super().__init__("settled", log_level="DEBUG")
+
+
 class NotTakenError(scrapy.DropItem):
     """An item that does not become a resource; `outcome` and `reason` as in a Reason."""
 
@@ -58,6 +65,18 @@ def of_fault(fault: BaseException, settings: Settings) -> tuple[str, str]:
         if isinstance(fault, kinds):
             return outcome, reason(fault, settings)
     return "failed", f"cannot be had ({type(fault).__name__})"
+
+
+def is_miss(fault: BaseException, outcome: str) -> bool:
+    """Whether a page may be gone: its host says so, or does not answer for it as it should.
+
+    That it is refused to us, that we are to wait, and that the run ends says nothing about the page.
+    """
+    if isinstance(fault, HttpError) and fault.response.status in REFUSALS:
+        return False
+    return outcome == "missing" or (
+        outcome == "failed" and not isinstance(fault, StoppedError | HostBusyError | NotFetchedError)
+    )
 
 
 def _of_ignored(message: str, settings: Settings) -> tuple[str, str]:

@@ -43,7 +43,8 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
     _point_addresses(session, row, found)
     if not _is_variant(row, found):
         changed.append(_keep_content(session, row, found, source))
-    _note_answer(row, found, now)
+    row.etag, row.last_modified = found.etag, found.last_modified
+    changed.append(note_reached(row, now))
     if is_new or any(changed):
         row.last_changed = now
     return Outcome.ADDED if is_new else Outcome.CHANGED if any(changed) else Outcome.UNCHANGED, row.id
@@ -110,9 +111,15 @@ def note_reached(row: ResourceRow, now: datetime) -> bool:
     before = row.status
     row.last_checked = now
     row.misses, row.missed_on, row.missed_since = 0, None, None
-    if row.status in (Status.FAILING, Status.GONE):
+    if row.status in (Status.FAILING, Status.GONE, Status.UNLISTED):
         row.status = Status.LIVE
     return row.status != before
+
+
+def note_looked_at(row: ResourceRow, now: datetime) -> bool:
+    """It was not for us to ask, or to know. Its status does not change."""
+    row.last_checked = now
+    return False
 
 
 def _new_row(session: Session, found: Harvested, source: Source | None, now: datetime) -> ResourceRow:
@@ -175,11 +182,6 @@ def _keep_content(session: Session, row: ResourceRow, found: Harvested, source: 
     )
     note_text(session, row)
     return True
-
-
-def _note_answer(row: ResourceRow, found: Harvested, now: datetime) -> None:
-    row.etag, row.last_modified = found.etag, found.last_modified
-    note_reached(row, now)
 
 
 def _harvested(found: Harvested) -> dict[str, Any]:

@@ -34,17 +34,27 @@ SOURCES_FAILED = 3
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--full", is_flag=True, help="Also sources whose turn it is not.")
+@click.option("--full", is_flag=True, help="Also sources whose turn it is not, and whole what has not changed.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many pages of each source.")
-def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None) -> None:
+@click.option("--confirm-losses", is_flag=True, help="What vanished from the named sources is gone, be it much.")
+def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None, confirm_losses: bool) -> None:
     """Harvest what is due, or the named sources; 'curated' is the source of the curated addresses."""
+    if confirm_losses and not sources:
+        raise click.UsageError("Name the sources whose losses --confirm-losses confirms.")
     settings = Settings.load()
     with exclusive(settings.home / "harvest.lock", "A harvest"), synchronised(settings) as state:
-        code = harvest_state(state, sources=sources, full=full, limit=limit)
+        code = harvest_state(state, sources=sources, full=full, limit=limit, confirm_losses=confirm_losses)
     sys.exit(CuratedFileError.exit_code if state.has_faults else code)
 
 
-def harvest_state(state: State, *, sources: tuple[str, ...] = (), full: bool = False, limit: int | None = None) -> int:
+def harvest_state(
+    state: State,
+    *,
+    sources: tuple[str, ...] = (),
+    full: bool = False,
+    limit: int | None = None,
+    confirm_losses: bool = False,
+) -> int:
     """Harvest into an open state; the exit code."""
     from harvester import harvest as run_harvest
 
@@ -58,6 +68,7 @@ def harvest_state(state: State, *, sources: tuple[str, ...] = (), full: bool = F
             source_ids=sources,
             due_only=due_only,
             full=full,
+            confirm_losses=confirm_losses,
             limit=limit,
             report=advance,
             suggest=Suggester(state.vocabulary, state.catalogue.cards()).suggest,

@@ -18,6 +18,11 @@ FORBIDDEN = "robots.txt forbids it"
 _OWN = "is_of_rules"  # robots.txt and its like, which no rules forbid
 
 
+def is_of_rules(request: Request) -> bool:
+    """Whether it asks for the rules of a host and not for anything of it."""
+    return bool(request.meta.get(_OWN))
+
+
 class MannersMiddleware:
     """Holds every request, those behind redirects too, against the rules of its host and the list of mirrors."""
 
@@ -34,7 +39,7 @@ class MannersMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raises IgnoreRequest where the address is not to be asked for."""
-        if request.meta.get(_OWN):
+        if is_of_rules(request):
             return
         if is_mirror(request.url):
             raise IgnoreRequest(f"is on a site that {MIRROR}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +43,15 @@ def read_reservations(body: bytes) -> Reservations:
 
 def _fits(location: str, place: str) -> bool:
     """Whether the place begins as the location says; * stands for any signs, $ at the end for the end."""
-    pattern, end = (location[:-1], r"\Z") if location.endswith("$") else (location, "")
-    pieces = [re.escape(unquote(piece)) for piece in re.split(r"\*+", pattern)]
-    return re.match(".*?".join(pieces) + end, place, re.DOTALL) is not None
+    pattern, has_end = (location[:-1], True) if location.endswith("$") else (location, False)
+    first, *others = (unquote(piece) for piece in pattern.split("*"))
+    if not place.startswith(first):
+        return False
+    at = len(first)
+    for piece in others[:-1] if has_end else others:
+        at = place.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    last = others[-1] if others else ""
+    return not has_end or (place.endswith(last) and len(place) - len(last) >= at if others else at == len(place))
