@@ -93,6 +93,7 @@ class _Peek:
         install_resolver(self._kit.gate)
         crawler = Crawler(PreviewSpider, scrapy_settings(self._settings, keeps=False))
         async with self._kit.extractors:
+            self._kit.extractors.warm()
             await crawler.crawl_async(job=self._job)
             listed = crawler.spider.pages_listed if isinstance(crawler.spider, PreviewSpider) else None
             described = await self._kit.aside(lambda: self._page(Preview(url=url)))

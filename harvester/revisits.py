@@ -16,7 +16,7 @@ from aardekast.catalogue.identity import key_of
 from harvester.job import Job
 from harvester.network.manners import is_of_rules
 from harvester.reasons import SettledError
-from harvester.wishes import wishes_of
+from harvester.wishes import TO_BE_FORGOTTEN, wishes_of
 
 READ_FOR_LINKS = frozenset({"links"})  # types whose pages are wanted whole: they list the others
 _LARGEST_LIST = 10 * 2**20  # bytes; a larger one is asked for whole each time
@@ -47,7 +47,9 @@ class RevisitMiddleware:
             if job.source.type in READ_FOR_LINKS:
                 return
             visit = job.memory.visit(request.meta["requested"])
-            if visit is not None and visit.answered == key_of(request.url):
+            # What a header forbade may be allowed again without the page having changed.
+            is_sure = visit is not None and visit.reason not in TO_BE_FORGOTTEN
+            if visit is not None and is_sure and visit.answered == key_of(request.url):
                 _ask_whether_changed(request, visit.etag, visit.last_modified)
         elif not request.meta.get("is_check") and not job.memory.is_full:
             kept = await self._kept(request.url)

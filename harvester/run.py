@@ -219,16 +219,18 @@ class Harvest:
             type_, url = job.found
             await self._kit.aside(lambda: self._catalogue.note_found_type(source.id, type_, url))
             job.source = replace(source, type=type_, url=url)
-        await self._kit.aside(lambda: self._recall(job))
+        memory = job.memory = await self._kit.aside(lambda: self._recalled(job))
+        if memory.is_full:  # else perhaps nothing is to be extracted
+            self._kit.extractors.warm()
         if not self._was_stopped:
             await self._crawl(SPIDERS[job.source.type or "links"], job)
 
-    def _recall(self, job: Job) -> None:
-        """What the catalogue knows of the source."""
+    def _recalled(self, job: Job) -> Memory:
+        """What the catalogue knows of the source and its pages."""
         source, every = job.source, self._settings.full_every
-        is_full = self._wanted.full or self._catalogue.needs_full_look(source.id, look_of(source), every)
-        job.memory = Memory({} if is_full else self._catalogue.visits(source.id), is_full=is_full)
         job.known = tuple(self._catalogue.known_resources(source.id))
+        is_full = self._wanted.full or self._catalogue.needs_full_look(source.id, look_of(source), every)
+        return Memory({} if is_full else self._catalogue.visits(source.id), is_full=is_full)
 
     async def _crawl(self, spider: type[Spider], job: Job) -> None:
         crawler = Crawler(spider, self._scrapy_settings)
