@@ -62,6 +62,7 @@ class Job:
     memory: Memory | None = None  # None where nothing is kept
     known: tuple[KnownResource, ...] = ()  # what the source had brought before
     seen: set[str] = field(default_factory=set)  # keys of the addresses that this run came upon
+    is_over: bool = False  # its time is
     is_limited: bool = False  # to fewer pages than the source may have
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out

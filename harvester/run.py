@@ -245,7 +245,8 @@ class Harvest:
             self._crawlers.discard(crawler)
 
     def _end(self, crawler: Crawler, job: Job) -> None:
-        """Its time is over: what was kept stays."""
+        """The time of a source is over: what was kept stays."""
+        job.is_over = True
         minutes = self._settings.source_minutes
         job.tally.fault = f"took longer than {minutes:g} minutes; see AARDEKAST_SOURCE_MINUTES"
         self._stopping.add(asyncio.ensure_future(crawler.stop_async()))

@@ -24,6 +24,7 @@ from harvester.network.waiting import MOST_WAIT, asked_wait
 # A host across the world needs half a second; six allow for a lost packet (resent after 1 and 3 s).
 CONNECT_TIMEOUT = 6.0
 MOST_ADDRESSES = 3  # of one host: the fourth of a dead site's addresses is dead too
+Download = Callable[[Request], Awaitable[Response]]
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -40,14 +41,14 @@ class Gate:
         self._stopped: str | None = None
         self._under_way: set[asyncio.Future[Response]] = set()
 
-    async def fetch(self, request: Request, download: Callable[[Request], Awaitable[Response]]) -> Response:
-        """Make the request when its host's turn comes.
+    async def fetch(self, request: Request, download: Download, is_over: Callable[[], bool]) -> Response:
+        """Make the request when its host's turn comes, unless by then the time of its source is over.
 
         Raises StoppedError, HostUnreachableError, HostBusyError, AddressRefusedError, and what `download` raises.
         """
         if self._stopped:
             raise StoppedError(self._stopped)
-        under_way = asyncio.ensure_future(self._fetch(request, download))
+        under_way = asyncio.ensure_future(self._fetch(request, download, is_over))
         self._under_way.add(under_way)
         under_way.add_done_callback(self._under_way.discard)
         try:
@@ -63,10 +64,12 @@ class Gate:
         for under_way in list(self._under_way):
             under_way.cancel()
 
-    async def _fetch(self, request: Request, download: Callable[[Request], Awaitable[Response]]) -> Response:
+    async def _fetch(self, request: Request, download: Download, is_over: Callable[[], bool]) -> Response:
         """The answer; a host that wants us to wait is asked once more after that, and then left alone."""
         host, place = host_of(request.url), _place(request.url)
         async with self._pacer.lane(host):
+            if is_over():
+                raise StoppedError("the time of its source was over")
             response = await self._ask(request, host, place, download)
             wait = _asked_wait(response)
             if wait is not None and wait <= MOST_WAIT:
@@ -78,9 +81,7 @@ class Gate:
                 raise HostBusyError(f"asked us to wait ({response.status})")
             return response
 
-    async def _ask(
-        self, request: Request, host: str, place: tuple[str, str], download: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
+    async def _ask(self, request: Request, host: str, place: tuple[str, str], download: Download) -> Response:
         self.hosts.ask(":".join(place))
         await self._pacer.pause(host)
         try:

@@ -18,7 +18,8 @@ class GatedDownloadHandler(HTTP11DownloadHandler):
         assert isinstance(gate, Gate)
         gate.pool = self._pool = gate.pool or self._pool  # type: ignore[assignment]
         self._gate = gate
+        self._job = crawler.spider.job  # type: ignore[union-attr]
 
     async def download_request(self, request: Request) -> Response:
         """Make the request when the gate says so."""
-        return await self._gate.fetch(request, super().download_request)
+        return await self._gate.fetch(request, super().download_request, lambda: self._job.is_over)

@@ -25,6 +25,7 @@ class Leaf:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     breaks_off: bool = False  # after half of the body
+    pause: float = 0  # seconds before the answer
 
 
 @dataclass
@@ -95,6 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             status = self.again.heads.get(self.path, status)
         self.again.asked.append(Asked(time.monotonic(), self.command, self.path, wanted is not None, status))
+        time.sleep(leaf.pause)
         self.send_response(status)
         headers = {"Content-Type": leaf.content_type, "Content-Length": str(len(leaf.body) if status != 304 else 0)}
         if self.again.has_validators and leaf.status == 200:
