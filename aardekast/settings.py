@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -55,11 +56,11 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 def _hours(text: str) -> Hours | None:
     if not text:
         return None
-    first, _, last = text.partition("-")
-    hours = int(first), int(last)
-    if not all(0 <= hour <= 24 for hour in hours) or hours[0] % 24 == hours[1] % 24:
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    if first == last or max(first, last) > 24:
         raise ValueError("must be two different hours, such as 22-6")
-    return hours
+    return first, last
 
 
 def _optional_path(text: str) -> Path | None:

@@ -57,7 +57,6 @@ class Job:
     targets: tuple[Target, ...] = ()  # of the built-in source of the curated addresses
     reached: set[str] = field(default_factory=set)  # ids of those that answered but were not read
     missed: set[str] = field(default_factory=set)
-    looked_at: set[str] = field(default_factory=set)  # those that may not be asked for, or not by us
     missed_addresses: set[str] = field(default_factory=set)  # those that could not be had, of any source
     memory: Memory | None = None  # None where nothing is kept
     known: tuple[KnownResource, ...] = ()  # what the source had brought before

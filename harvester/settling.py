@@ -59,8 +59,8 @@ class Settling:
         await job.kit.aside(lambda: self._keep_losses(job, losses, missed))
 
     def _keep_losses(self, job: Job, losses: Losses, missed: set[str]) -> None:
-        if job.reached or missed or job.looked_at:
-            self.catalogue.note_answers(sorted(job.reached), sorted(missed), sorted(job.looked_at))
+        if job.reached or missed:
+            self.catalogue.note_answers(sorted(job.reached), sorted(missed))
         if losses.missed:
             self.catalogue.note_misses(sorted(losses.missed), since=job.tally.started)
         if losses.gone and self.confirms_losses:

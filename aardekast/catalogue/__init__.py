@@ -142,12 +142,11 @@ class Catalogue:
             _count_change(session, outcome in (Outcome.ADDED, Outcome.CHANGED))
             return outcome
 
-    def note_answers(self, reached: Iterable[str], missed: Iterable[str], looked_at: Iterable[str] = ()) -> None:
-        """Keep which resources, by id, answered or did not, and which were refused to us, where no more was read."""
-        notes = ((keeping.note_reached, reached), (keeping.note_miss, missed), (keeping.note_looked_at, looked_at))
+    def note_answers(self, reached: Iterable[str], missed: Iterable[str]) -> None:
+        """Keep which resources, by id, answered or did not, where nothing else of them was read."""
         with self._database.writing() as session:
             now, changed = _now(), False
-            for note, ids in notes:
+            for note, ids in ((keeping.note_reached, reached), (keeping.note_miss, missed)):
                 for resource_id in ids:
                     row = session.get(ResourceRow, resource_id)
                     changed |= row is not None and note(row, now)

@@ -116,12 +116,6 @@ def note_reached(row: ResourceRow, now: datetime) -> bool:
     return row.status != before
 
 
-def note_looked_at(row: ResourceRow, now: datetime) -> bool:
-    """It was not for us to ask, or to know. Its status does not change."""
-    row.last_checked = now
-    return False
-
-
 def _new_row(session: Session, found: Harvested, source: Source | None, now: datetime) -> ResourceRow:
     url = found.canonical or found.url
     row = ResourceRow(id=_free_id(session, url), url=storable(clean_url(url)), first_seen=now, text="", in_file=False)

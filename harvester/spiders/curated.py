@@ -62,10 +62,6 @@ class CuratedSpider(SourceSpider):
             if request.meta.get("is_check"):
                 self.job.tally.count(CHECKED)
                 return
-        else:
-            outcome, _ = of_fault(fault, self.job.kit.settings)
-            if is_miss(fault, outcome):
-                self.job.missed.add(resource_id)
-            elif outcome == "rejected":
-                self.job.looked_at.add(resource_id)
+        elif is_miss(fault, of_fault(fault, self.job.kit.settings)[0]):
+            self.job.missed.add(resource_id)
         self.failed(failure)

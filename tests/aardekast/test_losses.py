@@ -167,13 +167,6 @@ def test_cards_are_looked_at_weekly_and_spread_over_the_days(catalogue: Catalogu
     assert all(10 <= later - sooner <= 32 for sooner, later in pairwise(due[4:10]))
 
 
-def test_cards_that_may_not_be_asked_for_are_not_due_every_day(catalogue: Catalogue, curated_of: CuratedOf) -> None:
-    catalogue.synchronise(curated_of(A))
-    ((id_, _, _),) = catalogue.curated_targets()
-    catalogue.note_answers([], [], [id_])
-    assert catalogue.curated_targets(due_only=True) == []
-
-
 @pytest.mark.parametrize(
     "url",
     [

@@ -204,8 +204,9 @@ def test_nothing_is_read_on_a_site_that_copies_documents(make_again: Any, home_o
     assert [reason["reason"] for reason in run["reasons"]] == ["is on a site that copies other people's documents"]
 
 
-def test_a_source_that_takes_too_long_is_ended_and_said_so(make_again: Any, home_of: Any) -> None:
-    site, other = make_again(30), make_again(1, "127.0.0.2")
+def test_a_source_that_takes_too_long_is_ended_and_said_so(make_again: Any, home_of: Any, again: Any) -> None:
+    site, other = make_again(30), make_again(0, "127.0.0.2")
+    other.leaves["/leht/99"] = again.page(99)
     home = home_of(site, other)
     home.harvest(source_ids=["again", "other"], settings={"delay": 0.3, "source_minutes": 0.05})
     run = home.run_of("again")
