@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -99,19 +100,16 @@ def test_a_name_that_changes_after_it_was_checked_is_connected_to_where_it_was_c
 ) -> None:
     answers = ["193.40.1.1", "127.0.0.1", "169.254.169.254"]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (answers.pop(0), 0))])
-    receiver, stranger, reactor = Receiver(), Receiver(), Receiver()
+    receiver, stranger = Receiver(), Receiver()
 
     async def ask() -> None:
         names = resolver.Resolver(())
-        monkeypatch.setattr(
-            reactor, "installNameResolver", lambda found: setattr(reactor, "names", found), raising=False
-        )
-        names.install(reactor)
+        installed: list[Any] = []
+        names.install(SimpleNamespace(installNameResolver=installed.append))
         for _ in range(2):
             await names.addresses("ajutine.ee")
-        installed: Any = reactor.names  # type: ignore[attr-defined]
-        installed.resolveHostName(receiver, "ajutine.ee", 80)
-        installed.resolveHostName(stranger, "tundmatu.ee", 80)
+        installed[0].resolveHostName(receiver, "ajutine.ee", 80)
+        installed[0].resolveHostName(stranger, "tundmatu.ee", 80)
         names.close()
 
     asyncio.run(ask())
