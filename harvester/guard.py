@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aardekast.catalogue.identity import key_of
 from aardekast.catalogue.runs import SourceRun
 from harvester.job import Job
+from harvester.memory import keys_of
 from harvester.pipelines.keep import BY_CURATORS
 from harvester.wishes import TO_BE_FORGOTTEN
 
@@ -47,19 +47,8 @@ def losses_of(job: Job, done: SourceRun) -> Losses:
         if reason.outcome == "rejected" and not reason.reason.endswith(BY_CURATORS)
     }
     forgotten = frozenset(reason.url for reason in done.reasons if reason.reason in TO_BE_FORGOTTEN)
-    keys = _keys(gone | rejected | job.missed_addresses)
+    keys = keys_of(gone | rejected | job.missed_addresses)
     answered = [known for known in job.known if known.has_answered]
     lost = sum(1 for known in answered if known.id in job.missed or known.keys & keys)
     missed = frozenset(job.missed_addresses) | gone
     return Losses(missed=missed, gone=gone, forgotten=forgotten, lost=lost, known=len(answered))
-
-
-def _keys(urls: set[str] | frozenset[str]) -> set[str]:
-    """The keys of what can be read as addresses."""
-    keys = set()
-    for url in urls:
-        try:
-            keys.add(key_of(url))
-        except ValueError:
-            continue
-    return keys

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from aardekast.catalogue import Catalogue, KnownResource
-from aardekast.catalogue.identity import key_of
 from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from harvester.extraction.pool import Extractors
-from harvester.items import Item
 from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.tally import Tally
@@ -66,10 +64,6 @@ class Job:
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
     previewed: list[Harvested] = field(default_factory=list)
-
-    def keys_of(self, item: Item) -> set[str]:
-        """The keys of the addresses of an item."""
-        return {key_of(item.requested), key_of(item.url)}
 
     def settle_unchanged(self, requested: str, reason: str | None) -> None:
         """Count an address that answered as before: it was kept then, or rejected for this reason."""

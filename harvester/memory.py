@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from aardekast.catalogue import Visit
@@ -64,6 +65,15 @@ class Memory:
         taken = self._noted, self._unchanged
         self._noted, self._unchanged = [], []
         return taken
+
+
+def keys_of(urls: Iterable[str]) -> set[str]:
+    """The keys of what can be read as addresses."""
+    keys = set()
+    for url in urls:
+        with suppress(ValueError):
+            keys.add(key_of(url))
+    return keys
 
 
 def _digest(page: Page) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aardekast.resource import Harvested
 from harvester.items import Page
+from harvester.memory import keys_of
 from harvester.pipelines.base import JobPipeline
 from harvester.reasons import SettledError
 
@@ -14,7 +15,7 @@ class KnownPipeline(JobPipeline):
     async def process_item(self, item: Page | Harvested) -> Page | Harvested:
         """The item as it is. Raises SettledError for a page that did not change."""
         memory = self.job.memory
-        self.job.seen.update(self.job.keys_of(item))
+        self.job.seen |= keys_of((item.requested, item.url))
         if memory is None or not isinstance(item, Page):
             return item
         before = memory.begin(item)
