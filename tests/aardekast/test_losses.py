@@ -8,11 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from aardekast.catalogue import Catalogue, SourceRun, Visit
 from aardekast.catalogue.identity import key_of
 from aardekast.catalogue.reading import is_card_due
 from aardekast.catalogue.tables import FieldValueRow, ResourceRow
+from aardekast.cli.harvesting import harvest
 from aardekast.curated import Curated, load_curated
 from aardekast.errors import CuratedFileError
 from aardekast.mirrors import is_mirror
@@ -165,6 +167,11 @@ def test_cards_are_looked_at_weekly_and_spread_over_the_days(catalogue: Catalogu
     assert due[4] == 0
     assert due[9] == 100
     assert all(10 <= later - sooner <= 32 for sooner, later in pairwise(due[4:10]))
+
+
+def test_losses_are_confirmed_of_named_sources_only() -> None:
+    done = CliRunner().invoke(harvest, ["--confirm-losses"])
+    assert (done.exit_code, "Name the sources" in done.output) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -314,3 +314,17 @@ def test_a_host_that_knows_no_head_is_asked_by_get(make_again: Any, quick_home: 
     assert home.run_of("curated")["counts"]["checked"] == 6
     assert len(site.paths()) == 12
     assert home.last["extracted"] == []
+
+
+def test_links_of_pages_that_have_not_changed_are_followed_all_the_same(
+    make_again: Any, quick_home: Any, yaml: Any, again: Any
+) -> None:
+    site = make_again(3)
+    site.leaves["/leht/"] = again.page(9, text="<a href='/leht/0'>null</a>")
+    site.leaves["/leht/0"] = again.page(0, text="<a href='/leht/1'>üks</a>")
+    home = quick_home(yaml.file([yaml.source("again", f"{site.base}/leht/", type="links")]))
+    assert run(home)["counts"]["added"] == 3
+    site.leaves["/leht/1"] = again.page(1, text="<a href='/leht/2'>kaks</a>")
+    counts = run(home)["counts"]
+    assert (counts["unchanged"], counts["changed"], counts["added"]) == (2, 1, 1)
+    assert sorted(home.last["extracted"]) == [f"{site.base}/leht/1", f"{site.base}/leht/2"]
