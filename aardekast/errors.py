@@ -13,6 +13,7 @@ AardekastError
 └── HarvestError                a harvest cannot start at all
     ├── AddressRefusedError     an address the harvester must not reach
     ├── HostUnreachableError    nobody answers there; its other addresses are not tried in this run
+    ├── HostBusyError           a host asked us to wait; its other addresses are not tried in this run
     ├── NotFetchedError         an address that a spider wanted at once could not be had
     └── StoppedError            the run is ending
 """
@@ -72,6 +73,10 @@ class AddressRefusedError(HarvestError):
 
 class HostUnreachableError(HarvestError):
     """The host is not known, or does not answer."""
+
+
+class HostBusyError(HarvestError):
+    """The host asked us to wait longer than a run should."""
 
 
 class NotFetchedError(HarvestError):

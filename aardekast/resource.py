@@ -25,6 +25,7 @@ class Status(StrEnum):
     FAILING = "failing"
     GONE = "gone"
     WITHDRAWN = "withdrawn"
+    UNLISTED = "unlisted"  # its page asks not to be listed or read
 
 
 class Review(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -13,6 +14,7 @@ from aardekast.errors import SettingsError
 
 Network = IPv4Network | IPv6Network
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+Hours = tuple[int, int]  # from the first hour of a day on, up to the second, which may be of the next day
 CONTACT_URL = "https://kogukonnaveeb.ee/"
 
 
@@ -51,6 +53,16 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _hours(text: str) -> Hours | None:
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text)
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    if first == last or max(first, last) > 24:
+        raise ValueError("must be two different hours, such as 22-6")
+    return first, last
+
+
 def _optional_path(text: str) -> Path | None:
     return Path(text).expanduser() if text else None
 
@@ -81,9 +93,12 @@ SETTINGS = (
         _optional_path,
     ),
     Setting("database", "", "SQLAlchemy URL of the catalogue; else SQLite in the state folder.", str),
-    Setting("delay", "1", "Seconds between two requests to one host.", _number(0, 600)),
+    Setting("delay", "1", "Seconds between two requests to one host, more where it is slow; 0: none.", _number(0, 600)),
     Setting("timeout", "20", "Seconds that one request may take.", _number(0.1, 600)),
     Setting("max_size", "20971520", "Largest answer in bytes that is read.", _whole(1024, 1 << 31)),
+    Setting("source_minutes", "360", "Minutes that one source may take in a run.", _number(0.01, 10_000)),
+    Setting("full_every", "4", "Every so many visits a source is read whole, not only what changed.", _whole(1, 1000)),
+    Setting("hours", "", "Hours in Estonia in which what is due is harvested, such as 22-6; else always.", _hours),
     Setting(
         "allow_private",
         "",
@@ -108,6 +123,9 @@ class Settings:
     delay: float
     timeout: float
     max_size: int
+    source_minutes: float
+    full_every: int
+    hours: Hours | None
     allow_private: tuple[Network, ...]
     contact: str
     host: str

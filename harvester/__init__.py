@@ -32,14 +32,16 @@ def harvest(
     limit: int | None = None,
     full: bool = False,
     begun: Callable[[Tally], None] | None = None,
+    confirm_losses: bool = False,
     report: Callable[[SourceRun], None] | None = None,
     suggest: Suggest | None = None,
 ) -> RunSummary:
     """Harvest the named sources, else all, or those that are due; blocks until it is done or a signal ends it.
 
-    `limit` caps the pages of each source. `full` finds the types of sources out anew. `begun` is called as each source
-    begins, with the counts that will grow, `report` as it is finished. `suggest` gives values for a page, of which
-    those that the vocabulary has are kept.
+    `limit` caps the pages of each source. `full` reads whole what has not changed either, and finds the types of
+    sources out anew. `confirm_losses` marks what vanished even where that is much of a source, and takes what is
+    missing for gone. `begun` is called as each source begins, with the counts that will grow, `report` as it is
+    finished. `suggest` gives values for a page, of which those that the vocabulary has are kept.
     Raises UnknownSourceError, and HarvestError where this process has harvested before.
     """
     summary: RunSummary = import_module("harvester.run").run(
@@ -51,6 +53,7 @@ def harvest(
         limit=limit,
         full=full,
         begun=begun,
+        confirm_losses=confirm_losses,
         report=report,
         suggest=suggest,
     )

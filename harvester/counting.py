@@ -9,9 +9,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from aardekast.resource import Harvested
 from harvester.items import Item, Page
 from harvester.job import Job
-from harvester.reasons import of_fault
+from harvester.pipelines.keep import BY_CURATORS
+from harvester.reasons import SettledError, of_fault
 
 
 class Counting:
@@ -19,6 +21,7 @@ class Counting:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
         crawler.signals.connect(self.item_error, signals.item_error)
         crawler.signals.connect(self.spider_error, signals.spider_error)
@@ -34,9 +37,19 @@ class Counting:
         assert isinstance(job, Job)
         return job
 
+    def item_scraped(self, item: Harvested) -> None:
+        """It went through all item pipelines."""
+        if self._job.memory is not None:
+            self._job.memory.end(item.requested, None)
+
     def item_dropped(self, item: Item, exception: BaseException) -> None:
-        """An item pipeline did not want it."""
+        """An item pipeline did not want it, and will not want it the next time either unless it changes."""
+        if isinstance(exception, SettledError):
+            return
         self._not_taken(item, exception)
+        outcome, reason = of_fault(exception, self._job.kit.settings)
+        if self._job.memory is not None and outcome == "rejected" and not reason.endswith(BY_CURATORS):
+            self._job.memory.end(item.requested, reason)
 
     def item_error(self, item: Item, failure: Failure) -> None:
         """An item pipeline failed on it: a fault of ours, which is logged too."""

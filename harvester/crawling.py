@@ -16,8 +16,7 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
     handler = "harvester.network.handler.GatedDownloadHandler"
     return {
         "USER_AGENT": settings.user_agent,
-        "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": "Aardekast",
+        "ROBOTSTXT_OBEY": False,  # MannersMiddleware does, for all crawlers of a run at once
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
             "Accept-Language": "et,en;q=0.5,ru;q=0.3",
@@ -29,6 +28,8 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": _BUSY_HOSTS,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOADER_MIDDLEWARES": {
+            "harvester.network.manners.MannersMiddleware": 100,  # the place of Scrapy's own for robots.txt
+            "harvester.revisits.RevisitMiddleware": 560,  # engine's side of the redirects: a hop is a request
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "harvester.redirects.PlainMetaRefreshMiddleware": 580,  # Scrapy's own places
@@ -44,7 +45,7 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "EXTENSIONS_BASE": {},
-        "EXTENSIONS": {"harvester.counting.Counting": 0},
+        "EXTENSIONS": {"harvester.counting.Counting": 0, "harvester.unlisted.Unlisted": 0},
         "ITEM_PIPELINES": _pipelines(keeps=keeps),
         "LOG_ENABLED": False,
         "STATS_DUMP": False,
@@ -53,6 +54,7 @@ def scrapy_settings(settings: Settings, *, keeps: bool) -> dict[str, Any]:
 
 def _pipelines(*, keeps: bool) -> dict[str, int]:
     names = (
+        "known.KnownPipeline",
         "extract.ExtractPipeline",
         "repeated.RepeatedPipeline",
         "language.LanguagePipeline",
@@ -66,5 +68,4 @@ def _pipelines(*, keeps: bool) -> dict[str, int]:
 def quiet_logs() -> None:
     """Only what is our own fault is printed: what goes wrong with an address has its place in the summary."""
     logging.getLogger("scrapy").setLevel(logging.ERROR)
-    for name in ("downloadermiddlewares.robotstxt", "core.downloader.handlers.http11"):
-        logging.getLogger(f"scrapy.{name}").setLevel(logging.CRITICAL)
+    logging.getLogger("scrapy.core.downloader.handlers.http11").setLevel(logging.CRITICAL)

@@ -31,7 +31,8 @@ class Page:
     temporary: tuple[str, ...] = ()  # of these, as in Harvested
     body: bytes = b""
     content_type: str = ""
-    robots: str = ""  # the X-Robots-Tag header
+    robots: str = ""  # the X-Robots-Tag headers, a line each
+    reservation: str | None = None  # the tdm-reservation header
     etag: str | None = None
     last_modified: str | None = None
     listed: Listed = field(default_factory=Listed)

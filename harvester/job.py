@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from aardekast.catalogue import Catalogue
+from aardekast.catalogue import Catalogue, KnownResource
 from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from harvester.extraction.pool import Extractors
+from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.recordings.reader import RecordingsReader
 from harvester.tally import Tally
@@ -57,9 +58,35 @@ class Job:
     reached: set[str] = field(default_factory=set)  # ids of those that answered but were not read
     missed: set[str] = field(default_factory=set)
     compared: set[str] = field(default_factory=set)  # hosts whose pages were read: what they repeat is looked for
+    missed_addresses: set[str] = field(default_factory=set)  # those that could not be had, of any source
+    memory: Memory | None = None  # None where nothing is kept
+    known: tuple[KnownResource, ...] = ()  # what the source had brought before
+    seen: set[str] = field(default_factory=set)  # keys of the addresses that this run came upon
+    is_over: bool = False  # its time is
+    is_limited: bool = False  # to fewer pages than the source may have
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
     why: str = ""  # in a sentence, why that type
     most_lists: int | None = None  # parts of its list that a preview reads; None for all
     is_cut: bool = False  # whether there was more of the list
     previewed: list[Harvested] = field(default_factory=list)
+
+    def settle_unchanged(self, requested: str, reason: str | None) -> None:
+        """Count an address that answered as before: it was kept then, or rejected for this reason."""
+        assert self.memory is not None
+        if reason is not None:
+            self.tally.not_taken(requested, "rejected", reason)
+        else:
+            self.tally.count("unchanged")
+            self.memory.note_unchanged(requested)
+
+    async def remember(self, *, everything: bool = False) -> None:
+        """Keep what is known of the visits, when it has become much or at the end."""
+        catalogue, memory = self.kit.catalogue, self.memory
+        if catalogue is None or memory is None or not (everything or memory.is_heavy):
+            return
+        visits, unchanged = memory.taken()
+        if visits:
+            await self.kit.aside(lambda: catalogue.note_visits(self.source.id, visits))
+        if unchanged:
+            await self.kit.aside(lambda: catalogue.note_unchanged(unchanged))

@@ -81,6 +81,7 @@ class _Peek:
         install_resolver(self._kit.gate)
         try:
             async with self._kit.extractors:
+                self._kit.extractors.warm()
                 source = await self._as_source()
                 page = None if _is_list(source, self._url) else await self._as_page(source)
         finally:

@@ -12,7 +12,13 @@ from typing import Any
 from scrapy import exceptions as scrapy
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from aardekast.errors import AddressRefusedError, HostUnreachableError, NotFetchedError, StoppedError
+from aardekast.errors import (
+    AddressRefusedError,
+    HostBusyError,
+    HostUnreachableError,
+    NotFetchedError,
+    StoppedError,
+)
 from aardekast.settings import Settings
 
 GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
@@ -21,6 +27,13 @@ REFUSALS = (401, 402, 403, 405, 406, 407, 429, 451, 501, 999)
 # What unpacking raises: OSError is the head or a checksum, EOFError and struct.error an end that came too soon.
 DAMAGED = (OSError, EOFError, struct.error, zlib.error)
 PACKED_AND_DAMAGED = "is packed (gzip) and damaged"
+
+
+class SettledError(scrapy.DropItem, scrapy.IgnoreRequest):
+    """An address, or the item of it, that has been accounted for: nothing more is to be done or counted."""
+
+    def __init__(self) -> None:
+        super().__init__("settled", log_level="DEBUG")
 
 
 class NotTakenError(scrapy.DropItem):
@@ -54,9 +67,19 @@ def of_fault(fault: BaseException, settings: Settings) -> tuple[str, str]:
     return "failed", f"cannot be had ({type(fault).__name__})"
 
 
+def is_miss(fault: BaseException, outcome: str) -> bool:
+    """Whether a page may be gone: its host says so, or does not answer for it as it should.
+
+    That it is refused to us, that we are to wait, and that the run ends says nothing about the page.
+    """
+    if isinstance(fault, HttpError) and fault.response.status in REFUSALS:
+        return False
+    return outcome == "missing" or (
+        outcome == "failed" and not isinstance(fault, StoppedError | HostBusyError | NotFetchedError)
+    )
+
+
 def _of_ignored(message: str, settings: Settings) -> tuple[str, str]:
-    if "robots.txt" in message:
-        return "rejected", "robots.txt forbids it"
     if "redirect" in message:
         return "failed", "redirects in a circle"
     if "decompression" in message:
@@ -75,7 +98,7 @@ def _size(size: int) -> str:
 
 _Kinds = tuple[type[BaseException], ...]
 _REASONS: tuple[tuple[_Kinds, str, Callable[[Any, Settings], str]], ...] = (
-    ((HostUnreachableError, StoppedError), "failed", lambda fault, _: str(fault)),
+    ((HostUnreachableError, HostBusyError, StoppedError), "failed", lambda fault, _: str(fault)),
     (
         (AddressRefusedError,),
         "rejected",

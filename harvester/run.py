@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from scrapy import Spider
@@ -20,9 +19,12 @@ from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from harvester.crawling import quiet_logs, scrapy_settings
 from harvester.extraction.pool import Extractors
+from harvester.hours import is_within
 from harvester.job import Job, Kit, Suggest, no_suggestions
+from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.reactor import run_in_reactor
+from harvester.settling import Settling, look_of
 from harvester.spiders.curated import CuratedSpider
 from harvester.spiders.discovery import DiscoverySpider
 from harvester.spiders.feed import FeedSpider
@@ -57,10 +59,14 @@ def run(
     limit: int | None,
     full: bool,
     begun: Callable[[Tally], None] | None,
+    confirm_losses: bool,
     report: Callable[[SourceRun], None] | None,
     suggest: Suggest | None,
 ) -> RunSummary:
     """As harvester.harvest says."""
+    if due_only and not is_within(settings.hours, datetime.now(UTC)):
+        now = datetime.now(UTC)
+        return RunSummary(started=now, finished=now, is_outside_hours=True)
     sources = _sources(catalogue, source_ids, due_only=due_only)
     if full:
         for source in sources:
@@ -70,8 +76,9 @@ def run(
         now = datetime.now(UTC)
         return RunSummary(started=now, finished=now)
     quiet_logs()
+    wanted = Wanted(due_only=due_only, limit=limit, full=full, confirm_losses=confirm_losses)
     suggest = known_values(vocabulary, suggest)
-    harvest = Harvest(catalogue, settings, sources, limit=limit, begun=begun, report=report, suggest=suggest)
+    harvest = Harvest(catalogue, settings, sources, wanted=wanted, begun=begun, report=report, suggest=suggest)
     return run_in_reactor(harvest.run, harvest.stop)
 
 
@@ -110,6 +117,16 @@ def _wants_curated(ids: Sequence[str]) -> bool:
     return not ids or BUILT_IN_SOURCE in ids
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a run is to do with its sources, as harvester.harvest says."""
+
+    due_only: bool
+    limit: int | None
+    full: bool
+    confirm_losses: bool
+
+
 class Harvest:
     """One run."""
 
@@ -119,13 +136,14 @@ class Harvest:
         settings: Settings,
         sources: Sequence[Source],
         *,
-        limit: int | None,
+        wanted: Wanted,
         begun: Callable[[Tally], None] | None,
         report: Callable[[SourceRun], None] | None,
         suggest: Suggest,
     ) -> None:
         self._catalogue = catalogue
-        self._limit = limit
+        self._settings = settings
+        self._wanted = wanted
         self._begun = begun
         self._report = report
         self._sources = sources
@@ -175,25 +193,33 @@ class Harvest:
             self._stopping.add(asyncio.ensure_future(crawler.stop_async()))
 
     async def _harvest(self, source: Source, places: asyncio.Semaphore, run_id: int) -> None:
-        most = self._limit if source.id == BUILT_IN_SOURCE else min(source.max_pages, self._limit or source.max_pages)
-        targets = tuple(self._catalogue.curated_targets()) if source.id == BUILT_IN_SOURCE else ()
+        limit = self._wanted.limit
+        is_built_in = source.id == BUILT_IN_SOURCE
+        most = limit if is_built_in else min(source.max_pages, limit or source.max_pages)
         async with places:
-            if self._was_stopped:
+            if self._was_stopped or not self._may_begin():
                 return
+            targets = tuple(self._catalogue.curated_targets(due_only=self._wanted.due_only)) if is_built_in else ()
             tally = Tally(source.id)
             if self._begun is not None:
                 self._begun(tally)
             job = Job(source=source, kit=self._kit, tally=tally, most_pages=most or len(targets), targets=targets)
+            job.is_limited = limit is not None
             try:
                 await self._crawl_source(job)
             except Exception as fault:
                 # The edge: a fault of ours with one source must not cost the others.
                 _logger.exception("harvest of source %s failed", source.id)
                 tally.fault = f"internal fault: {type(fault).__name__}"
-            done = await self._settled(job, run_id)
+            settling = Settling(catalogue=self._catalogue, run_id=run_id, confirms_losses=self._wanted.confirm_losses)
+            done = await settling.settled(job, self._fault(tally), has_network=self._kit.gate.hosts.has_answered)
         self._done.append(done)
         if self._report is not None:
             self._report(done)
+
+    def _may_begin(self) -> bool:
+        """Whether what is due may be begun now: a run that goes on into the day leaves the rest to the next night."""
+        return not self._wanted.due_only or is_within(self._settings.hours, datetime.now(UTC))
 
     async def _crawl_source(self, job: Job) -> None:
         source = job.source
@@ -204,47 +230,37 @@ class Harvest:
             type_, url = job.found
             await self._kit.aside(lambda: self._catalogue.note_found_type(source.id, type_, url))
             job.source = replace(source, type=type_, url=url)
+        memory = job.memory = await self._kit.aside(lambda: self._recalled(job))
+        if memory.is_full:  # else perhaps nothing is to be extracted
+            self._kit.extractors.warm()
         if not self._was_stopped:
             await self._crawl(SPIDERS[job.source.type or "links"], job)
+
+    def _recalled(self, job: Job) -> Memory:
+        """What the catalogue knows of the source and its pages."""
+        source, every = job.source, self._settings.full_every
+        job.known = tuple(self._catalogue.known_resources(source.id))
+        is_full = self._wanted.full or self._catalogue.needs_full_look(source.id, look_of(source), every)
+        return Memory({} if is_full else self._catalogue.visits(source.id), is_full=is_full)
 
     async def _crawl(self, spider: type[Spider], job: Job) -> None:
         crawler = Crawler(spider, self._scrapy_settings)
         self._crawlers.add(crawler)
+        spent = (datetime.now(UTC) - job.tally.started).total_seconds()
+        left = max(0.0, 60 * self._settings.source_minutes - spent)
+        timer = asyncio.get_running_loop().call_later(left, self._end, crawler, job)
         try:
             await crawler.crawl_async(job=job)
         finally:
+            timer.cancel()
             self._crawlers.discard(crawler)
 
-    async def _settled(self, job: Job, run_id: int) -> SourceRun:
-        """What was done with the source, kept as far as that can be."""
-        try:
-            return await self._settle(job, run_id)
-        except Exception as fault:
-            # The edge again: a reason that the database refuses must not cost the other sources.
-            _logger.exception("what was done with source %s could not be kept", job.source.id)
-            job.tally.fault = f"internal fault: {type(fault).__name__}"
-        done = job.tally.closed()
-        try:
-            await self._kit.aside(lambda: self._catalogue.keep_source_run(run_id, replace(done, reasons=())))
-        except Exception:
-            _logger.exception("nor could its fault")
-        return done
-
-    async def _settle(self, job: Job, run_id: int) -> SourceRun:
-        """Keep what was done with the source."""
-        tally, has_network = job.tally, self._kit.gate.hosts.has_answered
-        tally.fault = self._fault(tally)
-        if job.has_lost_list and has_network:
-            await self._kit.aside(lambda: self._catalogue.note_found_type(job.source.id, "", ""))
-        # Where nobody answers it is our network: no resource is to blame.
-        missed = job.missed - job.reached if has_network else set()
-        if job.reached or missed:
-            await self._kit.aside(lambda: self._catalogue.note_answers(sorted(job.reached), sorted(missed)))
-        for host in sorted(job.compared):
-            await self._kit.aside(partial(self._catalogue.settle_repeated, host))
-        done = tally.closed()
-        await self._kit.aside(lambda: self._catalogue.keep_source_run(run_id, done))
-        return done
+    def _end(self, crawler: Crawler, job: Job) -> None:
+        """The time of a source is over: what was kept stays."""
+        job.is_over = True
+        minutes = self._settings.source_minutes
+        job.tally.fault = f"took longer than {minutes:g} minutes; see AARDEKAST_SOURCE_MINUTES"
+        self._stopping.add(asyncio.ensure_future(crawler.stop_async()))
 
     def _fault(self, tally: Tally) -> str | None:
         """Why the source as a whole failed: it has not had its turn then."""

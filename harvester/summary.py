@@ -27,6 +27,7 @@ class RunSummary:
     sources: tuple[SourceRun, ...] = ()
     is_offline: bool = False
     was_stopped: bool = False
+    is_outside_hours: bool = False  # it is day, and what is due waits for the night
 
     @property
     def totals(self) -> dict[str, int]:
@@ -49,6 +50,8 @@ class RunSummary:
     @property
     def sentence(self) -> str:
         """The whole run in one plain sentence."""
+        if self.is_outside_hours:
+            return "Outside of the hours of AARDEKAST_HOURS: nothing was harvested; what is due waits for them."
         if not self.sources:
             return "No source is due."
         if self.is_offline:

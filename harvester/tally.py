@@ -19,7 +19,7 @@ class Tally:
         self.counts: Counter[str] = Counter(dict.fromkeys(COUNTS, 0))
         self.reasons: list[Reason] = []
         self.fault: str | None = None
-        self._started = datetime.now(UTC)
+        self.started = datetime.now(UTC)
 
     def count(self, what: str) -> None:
         """Count one."""
@@ -34,7 +34,7 @@ class Tally:
         """All of it, as the catalogue keeps it."""
         return SourceRun(
             source=self.source_id,
-            started=self._started,
+            started=self.started,
             finished=datetime.now(UTC),
             counts=dict(self.counts),
             reasons=tuple(self.reasons),

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
-from aardekast.catalogue import identity, reading, repeated, runs, summary
 from aardekast.catalogue import keep as keeping
+from aardekast.catalogue import losses, reading, repeated, runs, summary, visits
 from aardekast.catalogue.database import Database
+from aardekast.catalogue.losses import KnownResource
 from aardekast.catalogue.pruning import prune
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary, NotTaken
 from aardekast.catalogue.synchronise import synchronise
-from aardekast.catalogue.tables import ResourceRow, RevisionRow, RunRow, SourceRow, SourceRunRow, WithdrawnRow
+from aardekast.catalogue.tables import ResourceRow, RevisionRow, RunRow, SourceRow, WithdrawnRow
 from aardekast.catalogue.versions import versions
+from aardekast.catalogue.visits import KeptList, Visit
 from aardekast.curated import Curated
 from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
 from aardekast.resource import Harvested, Outcome, Resource, Review, Source
 
-__all__ = ["BUILT_IN_SOURCE", "Catalogue", "CatalogueSummary", "Reason", "SourceRun", "Waiting"]
-
-CURATED_SCHEDULE = "weekly"  # the curated addresses are theirs who describe them; a week old is soon enough
+__all__ = [
+    "BUILT_IN_SOURCE",
+    "Catalogue",
+    "CatalogueSummary",
+    "KeptList",
+    "KnownResource",
+    "Reason",
+    "SourceRun",
+    "Visit",
+    "Waiting",
+]
 
 
 class Catalogue:
@@ -111,12 +121,8 @@ class Catalogue:
                 for row in rows
                 if row.entry.get("enabled", True) and runs.is_due(row.entry["schedule"], row.last_run, now)
             ]
-            curated = session.scalars(
-                select(SourceRunRow.finished)
-                .where(SourceRunRow.source_id == BUILT_IN_SOURCE, SourceRunRow.fault.is_(None))
-                .order_by(SourceRunRow.run_id.desc())
-            ).first()
-        return [BUILT_IN_SOURCE, *due] if runs.is_due(CURATED_SCHEDULE, curated, now) else due
+            curated = reading.is_curated_due(session, now)
+        return [BUILT_IN_SOURCE, *due] if curated else due
 
     def note_found_type(self, source_id: str, type_: str, url: str) -> None:
         """Keep what kind of source it turned out to be, and the address of its sitemap, feed or list."""
@@ -125,10 +131,10 @@ class Catalogue:
             if row is not None:
                 row.found_type, row.found_url = type_, url
 
-    def curated_targets(self) -> list[tuple[str, str, bool]]:
-        """Id, address, and whether its text may be harvested, of each curated resource."""
+    def curated_targets(self, *, due_only: bool = False) -> list[tuple[str, str, bool]]:
+        """Id, address, and whether its text may be harvested, of each curated resource, or of those that are due."""
         with self._database.reading() as session:
-            return reading.curated_targets(session)
+            return reading.curated_targets(session, _now() if due_only else None)
 
     def withdrawn_keys(self) -> frozenset[str]:
         """The keys of the addresses that are never harvested again."""
@@ -177,18 +183,69 @@ class Catalogue:
                     changed |= row is not None and note(row, now)
             _count_change(session, changed)
 
+    def note_unchanged(self, urls: Iterable[str]) -> None:
+        """Keep that these addresses answered as they did before."""
+        with self._database.writing() as session:
+            _count_change(session, losses.note_unchanged(session, urls, _now()))
+
+    def note_misses(self, urls: Iterable[str], *, since: datetime | None = None) -> None:
+        """Keep that what these addresses lead to could not be had today, unless it answered since then elsewhere."""
+        with self._database.writing() as session:
+            rows = losses.unanswered(session, urls, since)
+            changed = [keeping.note_miss(row, _now()) for row in rows]
+            _count_change(session, any(changed))
+
+    def note_gone(self, urls: Iterable[str], *, since: datetime | None = None) -> None:
+        """Keep that what these addresses lead to is gone, as the curators say, unless it answered since then."""
+        with self._database.writing() as session:
+            rows = losses.unanswered(session, urls, since)
+            changed = [losses.note_gone(row, _now()) for row in rows]
+            _count_change(session, any(changed))
+
+    def forget_text(self, urls: Iterable[str]) -> None:
+        """Drop the texts of what these addresses lead to; what is no card is no longer shown."""
+        with self._database.writing() as session:
+            _count_change(session, losses.forget_text(session, urls))
+
+    def known_resources(self, source_id: str) -> list[KnownResource]:
+        """What a source brought so far, or the cards for the built-in source."""
+        with self._database.reading() as session:
+            return losses.known_resources(session, source_id)
+
+    def visits(self, source_id: str) -> Mapping[str, Visit]:
+        """What the pages of a source answered when they were last read, by the keys of the addresses asked for."""
+        with self._database.reading() as session:
+            return visits.visits_of(session, source_id)
+
+    def note_visits(self, source_id: str, found: Iterable[Visit]) -> None:
+        """Keep what pages of a source answered."""
+        with self._database.writing() as session:
+            visits.note_visits(session, source_id, found)
+
+    def needs_full_look(self, source_id: str, look: str, every: int) -> bool:
+        """Whether a source is to be read whole: at every so many runs, and when what `look` names has changed."""
+        with self._database.reading() as session:
+            return visits.needs_full_look(session, source_id, look, every)
+
+    def kept_list(self, source_id: str, url: str) -> KeptList | None:
+        """A sitemap or feed of a source as it was last had."""
+        with self._database.reading() as session:
+            return visits.list_of(session, source_id, url)
+
+    def keep_list(self, source_id: str, found: KeptList) -> None:
+        """Keep a sitemap or feed."""
+        with self._database.writing() as session:
+            visits.keep_list(session, source_id, found)
+
     def start_run(self) -> int:
         """A new harvest run; its id."""
         with self._database.writing() as session:
             return runs.start_run(session, _now())
 
     def keep_source_run(self, run_id: int, done: SourceRun) -> None:
-        """Keep what a run did with one source; pages that are gone count as missed."""
-        missing = [reason.url for reason in done.reasons if reason.outcome == "missing"]
+        """Keep what a run did with one source."""
         with self._database.writing() as session:
             runs.keep_source_run(session, run_id, done)
-            changed = [keeping.note_miss(row, _now()) for row in identity.resources_at(session, missing)]
-            _count_change(session, any(changed))
 
     def finish_run(self, run_id: int) -> None:
         """The run is over; what is too old of earlier ones is forgotten."""

@@ -56,7 +56,8 @@ def keep(session: Session, found: Harvested, source: Source | None, now: datetim
     if not _is_variant(row, found):
         changed.append(_keep_content(session, row, found, source))
         changed.append(note_relations(session, row, found))
-    _note_answer(row, found, now)
+    row.etag, row.last_modified = found.etag, found.last_modified
+    changed.append(note_reached(row, now))
     if is_new or any(changed):
         row.last_changed = now
     return Outcome.ADDED if is_new else Outcome.CHANGED if any(changed) else Outcome.UNCHANGED, row.id
@@ -117,7 +118,7 @@ def note_reached(row: ResourceRow, now: datetime) -> bool:
     before = row.status
     row.last_checked = now
     row.misses, row.missed_on, row.missed_since = 0, None, None
-    if row.status in (Status.FAILING, Status.GONE):
+    if row.status in (Status.FAILING, Status.GONE, Status.UNLISTED):
         row.status = Status.LIVE
     return row.status != before
 
@@ -206,11 +207,6 @@ def rewrite_text(session: Session, row: ResourceRow, text: str, passages: tuple[
     row.content_hash, row.text, row.words = _hash(read), text, len(text.split()) or None
     _keep_passages(session, row, passages)
     note_text(session, row)
-
-
-def _note_answer(row: ResourceRow, found: Harvested, now: datetime) -> None:
-    row.etag, row.last_modified = found.etag, found.last_modified
-    note_reached(row, now)
 
 
 def _harvested(found: Harvested) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -12,8 +14,10 @@ from sqlalchemy.orm import Session, load_only
 
 from aardekast.catalogue.copies import folded
 from aardekast.catalogue.relations import translations
-from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow, SourceRow
+from aardekast.catalogue.runs import EARLY, is_due
+from aardekast.catalogue.tables import FieldValueRow, PassageRow, ResourceRow, SourceRow, SourceRunRow
 from aardekast.catalogue.values import shown_values
+from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.resource import Copy, Origin, Passage, Resource, Review, Source, Status
 
 _BATCH = 500
@@ -98,15 +102,51 @@ def source_of(row: SourceRow) -> Source:
     return Source(**values)
 
 
-def curated_targets(session: Session) -> list[tuple[str, str, bool]]:
-    """Id, address, and whether its text may be harvested, of each curated resource that is not withdrawn."""
+def curated_targets(session: Session, now: datetime | None = None) -> list[tuple[str, str, bool]]:
+    """Id, address, and whether its text may be harvested, of each curated resource that is not withdrawn.
+
+    Given a moment, only those that are due then.
+    """
     query = (
         select(ResourceRow)
-        .options(load_only(ResourceRow.id, ResourceRow.url, ResourceRow.may_harvest))
+        .options(load_only(*_OF_TARGETS))
         .where(ResourceRow.in_file, ResourceRow.status != Status.WITHDRAWN)
         .order_by(ResourceRow.id)
     )
-    return [(row.id, row.url, row.may_harvest) for row in session.scalars(query)]
+    rows = session.scalars(query)
+    return [(row.id, row.url, row.may_harvest) for row in rows if now is None or is_card_due(row, now)]
+
+
+def is_card_due(row: ResourceRow, now: datetime) -> bool:
+    """Whether the address of a card wants looking at again.
+
+    What was missed is due the next day, what is gone monthly, the rest weekly: after five to nine days, each card
+    after as many as its id says, so that they spread over the days by themselves.
+    """
+    if row.last_checked is None:
+        return True
+    days = 30 if row.status == Status.GONE else 1 if row.misses else 5 + zlib.crc32(row.id.encode()) % 5
+    return now - row.last_checked >= timedelta(days=days) - EARLY
+
+
+def is_curated_due(session: Session, now: datetime) -> bool:
+    """Whether the built-in source is due: daily at most, where a card is."""
+    last = session.scalars(
+        select(SourceRunRow.finished)
+        .where(SourceRunRow.source_id == BUILT_IN_SOURCE, SourceRunRow.fault.is_(None))
+        .order_by(SourceRunRow.run_id.desc())
+    ).first()
+    return is_due("daily", last, now) and bool(curated_targets(session, now))
+
+
+_OF_TARGETS = (
+    ResourceRow.id,
+    ResourceRow.url,
+    ResourceRow.may_harvest,
+    ResourceRow.status,
+    ResourceRow.misses,
+    ResourceRow.last_checked,
+)
 
 
 def _grouped(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:

@@ -27,12 +27,12 @@ class Waiting:
 
 
 def is_waiting() -> ColumnElement[bool]:
-    """Brought by a source that is not trusted, and neither a card nor withdrawn."""
+    """Brought by a source that is not trusted, and neither a card nor withdrawn, nor to be listed nowhere."""
     return and_(
         ResourceRow.review == Review.WAITING,
         ResourceRow.in_file.is_(False),
         ResourceRow.duplicate_of.is_(None),
-        ResourceRow.status != Status.WITHDRAWN,
+        ResourceRow.status.not_in((Status.WITHDRAWN, Status.UNLISTED)),
     )
 
 

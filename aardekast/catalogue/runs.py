@@ -14,7 +14,7 @@ from aardekast.catalogue.tables import ReasonRow, RunRow, SourceRow, SourceRunRo
 
 PERIODS = {"daily": timedelta(days=1), "weekly": timedelta(days=7), "monthly": timedelta(days=30)}
 # A timer never fires to the second: what is due within the hour is taken with this run.
-_EARLY = timedelta(hours=1)
+EARLY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRun:
-    """What one run did with one source; `fault` says why the source as a whole failed."""
+    """What one run did with one source; `fault` says why the source as a whole failed.
+
+    `look` names what the source was when it was read whole, None where only what had changed was read.
+    """
 
     source: str
     started: datetime
@@ -36,6 +39,7 @@ class SourceRun:
     counts: Mapping[str, int]
     reasons: tuple[Reason, ...] = field(default=())
     fault: str | None = None
+    look: str | None = None
 
 
 def start_run(session: Session, now: datetime) -> int:
@@ -56,6 +60,7 @@ def keep_source_run(session: Session, run_id: int, done: SourceRun) -> None:
             finished=done.finished,
             counts=dict(done.counts),
             fault=done.fault,
+            look=done.look,
         )
     )
     session.add_all(
@@ -71,7 +76,7 @@ def keep_source_run(session: Session, run_id: int, done: SourceRun) -> None:
 
 def is_due(schedule: str, last_run: datetime | None, now: datetime) -> bool:
     """Whether a source of this schedule wants harvesting again."""
-    return last_run is None or now - last_run >= PERIODS[schedule] - _EARLY
+    return last_run is None or now - last_run >= PERIODS[schedule] - EARLY
 
 
 def last_source_runs(session: Session) -> Iterable[SourceRunRow]:

@@ -115,6 +115,8 @@ def _keep_entry(session: Session, entry: ResourceEntry, row: ResourceRow) -> boo
     before = (row.url, row.in_file, row.duplicate_of)
     row.url = clean_url(entry.url)
     row.in_file, row.may_harvest, row.duplicate_of = True, entry.harvest, None
+    if row.status == Status.UNLISTED:  # what a page asks for is of its text; a card has none of it
+        row.status = Status.LIVE
     firm, weak = _values(entry)
     changed = keep_values(session, row.id, Origin.CURATED, firm)
     if row.source_id is None:

@@ -192,6 +192,7 @@ class SourceRunRow(Base):
     finished: Mapped[datetime]
     counts: Mapped[dict[str, Any]]
     fault: Mapped[str | None] = mapped_column(Text)
+    look: Mapped[str | None] = mapped_column(String(32))
 
 
 class ReasonRow(Base):
@@ -205,6 +206,36 @@ class ReasonRow(Base):
     url: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
+
+
+class VisitRow(Base):
+    """What an address (`key`) and the one that it led to (`answered`) said when a source last read them.
+
+    `reason` says why the page was rejected, where it was.
+    """
+
+    __tablename__ = "visits"
+
+    source_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    answered: Mapped[str] = mapped_column(String(32))
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class ListRow(Base):
+    """A sitemap or feed as a source last had it, packed by zlib."""
+
+    __tablename__ = "lists"
+
+    source_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
+    content_type: Mapped[str | None] = mapped_column(Text)
+    packed: Mapped[bytes]
 
 
 class RevisionRow(Base):

@@ -28,14 +28,19 @@ SOURCES_FAILED = 3
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--full", is_flag=True, help="Also sources whose turn it is not.")
+@click.option("--full", is_flag=True, help="Also sources whose turn it is not, and whole what has not changed.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many pages of each source.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines: a line for each source, then one for the run.")
-def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None, as_json: bool) -> None:
+@click.option("--confirm-losses", is_flag=True, help="What vanished from the named sources is gone, be it much.")
+def harvest(sources: tuple[str, ...], *, full: bool, limit: int | None, confirm_losses: bool, as_json: bool) -> None:
     """Harvest what is due, or the named sources; 'curated' is the source of the curated addresses."""
+    if confirm_losses and not sources:
+        raise click.UsageError("Name the sources whose losses --confirm-losses confirms.")
     settings = Settings.load()
     with exclusive(settings.home / "harvest.lock", "A harvest"), synchronised(settings) as state:
-        code = harvest_state(state, sources=sources, full=full, limit=limit, as_json=as_json)
+        code = harvest_state(
+            state, sources=sources, full=full, limit=limit, confirm_losses=confirm_losses, as_json=as_json
+        )
     sys.exit(code)
 
 
@@ -46,6 +51,7 @@ def harvest_state(
     full: bool = False,
     limit: int | None = None,
     as_json: bool = False,
+    confirm_losses: bool = False,
 ) -> int:
     """Harvest into an open state; the exit code."""
     from harvester import harvest as run_harvest
@@ -59,6 +65,7 @@ def harvest_state(
             source_ids=sources,
             due_only=due_only,
             full=full,
+            confirm_losses=confirm_losses,
             limit=limit,
             begun=told.begun,
             report=told.done,

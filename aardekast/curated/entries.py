@@ -10,6 +10,7 @@ from cssselect import HTMLTranslator, SelectorError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from aardekast.addresses import fault_of
+from aardekast.mirrors import MIRROR, is_mirror
 
 MAX_ID = 100
 WEAK_FIELDS = Literal["title", "description", "publisher", "authors", "kind", "language", "published", "topics"]
@@ -22,6 +23,8 @@ def _address(text: str) -> str:
     fault = fault_of(text)
     if fault:
         raise ValueError(f"'{text[:80]}' {fault}; copy the whole address from the browser")
+    if is_mirror(text):
+        raise ValueError(f"'{text[:80]}' is on a site that {MIRROR}; link to the publisher's own page")
     return text
 
 

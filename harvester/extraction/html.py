@@ -55,6 +55,7 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
         place=said.place,
         alternates=relations.alternates(tree, raw.url),
         origins=relations.origins(tree, raw.url),
+        reservation=document.meta(tree, "tdm-reservation"),
     )
 
 

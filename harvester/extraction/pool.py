@@ -39,8 +39,6 @@ class Extractors:
     async def __aenter__(self) -> Self:
         for worker in self._workers:
             self._idle.put_nowait(worker)
-        # One imports its parsers while the first page is fetched; a second one starts when both have work.
-        self._workers[-1].start()
         return self
 
     async def __aexit__(
@@ -60,6 +58,13 @@ class Extractors:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._threads, worker.extract, raw, self._time_limit)
         finally:
+            self._idle.put_nowait(worker)
+
+    def warm(self) -> None:
+        """Let one process import its parsers while the first page is fetched; others start when they have work."""
+        if not self._idle.empty():
+            worker = self._idle.get_nowait()
+            worker.start()
             self._idle.put_nowait(worker)
 
     def close(self) -> None:

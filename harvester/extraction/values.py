@@ -43,6 +43,7 @@ class Extract:
     detected: str | None = None  # the language of the text
     bands: tuple[int, ...] | None = None  # what near copies are found by; None where nobody looked
     origins: tuple[str, ...] = ()  # addresses or names that it gives as where its text comes from
+    reservation: str = ""  # its tdm-reservation meta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from scrapy import signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
-from scrapy.robotstxt import RobotParser
 
 from harvester.network.gate import Gate
 
@@ -20,13 +18,8 @@ class GatedDownloadHandler(HTTP11DownloadHandler):
         assert isinstance(gate, Gate)
         gate.pool = self._pool = gate.pool or self._pool  # type: ignore[assignment]
         self._gate = gate
-        self._robots_user_agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        crawler.signals.connect(self.robots_parsed, signals.robots_parsed)
-
-    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Heed the Crawl-delay of a robots.txt."""
-        self._gate.heed_delay(request.url, robotparser.crawl_delay(self._robots_user_agent))
+        self._job = crawler.spider.job  # type: ignore[union-attr]
 
     async def download_request(self, request: Request) -> Response:
         """Make the request when the gate says so."""
-        return await self._gate.fetch(request, super().download_request)
+        return await self._gate.fetch(request, super().download_request, lambda: self._job.is_over)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aardekast.errors import HostUnreachableError
+from aardekast.errors import HostBusyError, HostUnreachableError
 
 # One slow page is no dead host; after three in a row the rest would only cost time-outs.
 FAILURES_UNTIL_GIVEN_UP = 3
@@ -18,6 +18,7 @@ class _Host:
     has_answered: bool = False
     failures: int = 0
     reason: str | None = None  # why it is not to be tried again
+    is_busy: bool = False  # it asked us to wait
 
 
 class Hosts:
@@ -28,8 +29,13 @@ class Hosts:
         self.has_answered = False
 
     def ask(self, place: str) -> bool:
-        """Note that it is about to be asked; whether it answered before. Raises HostUnreachableError when given up."""
+        """Note that it is about to be asked; whether it answered before.
+
+        Raises HostUnreachableError when it was given up, HostBusyError when it is left alone.
+        """
         host = self._hosts.setdefault(place, _Host())
+        if host.is_busy:
+            raise HostBusyError("asked us to wait")
         if host.reason is not None:
             raise HostUnreachableError(host.reason)
         return host.has_answered
@@ -39,6 +45,10 @@ class Hosts:
         host = self._hosts[place]
         host.has_answered, host.failures = True, 0
         self.has_answered = True
+
+    def leave_alone(self, place: str) -> None:
+        """It asked us to wait, and is not asked again."""
+        self._hosts[place].is_busy = True
 
     def note_failure(self, place: str, reason: str) -> None:
         """It did not answer; one that never did is given up at once."""

@@ -9,10 +9,7 @@ from harvester.extraction.values import Extract, NoExtract, Raw
 from harvester.items import Found, Page
 from harvester.pipelines.base import JobPipeline
 from harvester.reasons import NotTakenError
-
-# "none" is noindex and nofollow in one word.
-_NOT_WANTED = {"noindex", "none"}
-_NO_SNIPPET = {"nosnippet", "noarchive", "max-snippet:0"}
+from harvester.wishes import Wishes, wishes_of
 
 
 class ExtractPipeline(JobPipeline):
@@ -22,6 +19,7 @@ class ExtractPipeline(JobPipeline):
         """The page with its text. Raises NotTakenError."""
         if isinstance(item, Harvested):
             return Found(harvested=item)
+        _heed(wishes_of(tags=item.robots))  # nothing is read that is not to be kept
         source = self.job.source
         raw = Raw(
             url=item.url,
@@ -35,20 +33,19 @@ class ExtractPipeline(JobPipeline):
             return Found(harvested=item.recording)
         if isinstance(extract, NoExtract):
             raise NotTakenError(extract.reason, extract.outcome)
-        asked = _robots_words(item, extract)
-        if asked & _NOT_WANTED:
-            raise NotTakenError("noindex: the page asks not to be listed")
+        wishes = wishes_of(tags=item.robots, metas=extract.robots, header=item.reservation, meta=extract.reservation)
+        _heed(wishes)
         return Found(
-            harvested=_harvested(item, extract, may_show_snippet=not asked & _NO_SNIPPET),
+            harvested=_harvested(item, extract, may_show_snippet=wishes.may_show_snippet),
             declared_language=extract.language,
             detected=extract.detected,
         )
 
 
-def _robots_words(page: Page, extract: Extract) -> set[str]:
-    """What the header and the metas ask for; what the header asks of a robot by name ("googlebot: ...") is not ours."""
-    words = [word.strip().lower().replace(" ", "") for word in f"{page.robots},{extract.robots}".split(",")]
-    return {word.removeprefix("aardekast:") for word in words}
+def _heed(wishes: Wishes) -> None:
+    """Raises NotTakenError where the page is not to be a resource."""
+    if wishes.refusal is not None:
+        raise NotTakenError(wishes.refusal)
 
 
 def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harvested:

@@ -7,6 +7,8 @@ from aardekast.resource import Harvested, Outcome
 from harvester.pipelines.base import JobPipeline
 from harvester.reasons import NotTakenError
 
+BY_CURATORS = "by the curators"  # how reasons end that are theirs and may change without the page
+
 
 class KeepPipeline(JobPipeline):
     """Keeps a page and counts what that did."""
@@ -18,7 +20,7 @@ class KeepPipeline(JobPipeline):
         source = None if self.job.source.id == BUILT_IN_SOURCE else self.job.source
         outcome = await self.job.kit.aside(lambda: catalogue.keep(item, source))
         if outcome in (Outcome.WITHDRAWN, Outcome.REJECTED):
-            raise NotTakenError(f"{outcome} by the curators")
+            raise NotTakenError(f"{outcome} {BY_CURATORS}")
         if outcome == Outcome.ELSEWHERE:
             raise NotTakenError("leads to another page for the moment", "failed")
         self.job.tally.count(outcome)

@@ -18,7 +18,8 @@ from harvester.addresses import LONGEST_SHOWN, UNREADABLE
 from harvester.extraction.kinds import is_media
 from harvester.items import Item, Listed, Page
 from harvester.job import Job
-from harvester.reasons import NotTakenError, of_fault, of_status
+from harvester.pipelines.keep import BY_CURATORS
+from harvester.reasons import NotTakenError, SettledError, is_miss, of_fault, of_status
 from harvester.redirects import temporary_redirects
 from harvester.spiders.scope import Scope, Seen
 from harvester.tally import LEFT_OUT
@@ -98,7 +99,7 @@ class SourceSpider(Spider):
         if not self._seen.is_new(url):
             return None
         if canonical_key(url) in self.job.kit.withdrawn:
-            tally.not_taken(url, "rejected", "withdrawn by the curators")
+            tally.not_taken(url, "rejected", f"withdrawn {BY_CURATORS}")
             return None
         if self.is_full:
             tally.count(LEFT_OUT)
@@ -138,23 +139,24 @@ class SourceSpider(Spider):
         try:
             yield self.item(response, listed)
         except NotTakenError as fault:
-            self.job.tally.not_taken(response.meta["requested"], fault.outcome, fault.reason)
+            requested = response.meta["requested"]
+            self.job.tally.not_taken(requested, fault.outcome, fault.reason)
+            if is_miss(fault, fault.outcome):
+                self.job.missed_addresses.add(requested)
 
     def item(self, response: Response, listed: Listed | None = None) -> Page:
         """The answer as an item. Raises NotTakenError where it is that of another page."""
-        requested = response.meta["requested"]
-        if _is_front_page(response.url) and not _is_front_page(requested):
-            # What sites do with addresses they no longer know: the front page is not what was asked for.
-            raise NotTakenError("redirects to the front page", "missing")
+        require_page(response)
         return Page(
             source=self.job.source.id,
-            requested=requested,
+            requested=response.meta["requested"],
             url=response.url,
             redirects=tuple(response.meta.get("redirect_urls", ())),
             temporary=temporary_redirects(response),
             body=response.body,
             content_type=_header(response, "Content-Type") or "",
-            robots=",".join(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")),
+            robots="\n".join(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")),
+            reservation=_header(response, "tdm-reservation"),
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
             listed=listed or Listed(),
@@ -162,15 +164,29 @@ class SourceSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         """Count an address that was not had."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        outcome, reason = of_fault(failure.value, self.job.kit.settings)  # type: ignore[arg-type]
-        self.job.tally.not_taken(request.meta["requested"], outcome, reason)
+        fault = failure.value
+        assert fault is not None
+        if isinstance(fault, SettledError):
+            return
+        requested: str = failure.request.meta["requested"]  # type: ignore[attr-defined]
+        outcome, reason = of_fault(fault, self.job.kit.settings)
+        self.job.tally.not_taken(requested, outcome, reason)
+        if is_miss(fault, outcome):
+            self.job.missed_addresses.add(requested)
 
     def headers_received(self, headers: Headers, request: Request) -> None:
-        """Do not read pictures and recordings. Raises StopDownload."""
+        """Do not read pictures and recordings, nor what is only to answer. Raises StopDownload."""
+        if request.meta.get("is_check"):
+            raise StopDownload(fail=False)
         content_type = (headers.get("Content-Type") or b"").decode("latin-1")
         if request.meta.get("is_page") and is_media(content_type, request.url):
             raise StopDownload(fail=True)
+
+
+def require_page(response: Response) -> None:
+    """Raises NotTakenError for the front page where it was not asked for: so sites answer what they no longer know."""
+    if _is_front_page(response.url) and not _is_front_page(response.meta["requested"]):
+        raise NotTakenError("redirects to the front page", "missing")
 
 
 def _is_front_page(url: str) -> bool:

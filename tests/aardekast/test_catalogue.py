@@ -287,10 +287,7 @@ def test_what_waits_is_accepted_when_a_trusted_source_finds_it_too(catalogue: Ca
 
 def test_a_page_that_a_run_missed_is_counted_as_missed(catalogue: Catalogue) -> None:
     catalogue.keep(found("https://kysk.ee/a"), TRUSTED)
-    now = datetime.now(UTC)
-    reasons = (Reason(url="http://www.kysk.ee/a/", outcome="missing", reason="404 not found"),)
-    done = SourceRun(source="kysk", started=now, finished=now, counts={}, reasons=reasons)
-    catalogue.keep_source_run(catalogue.start_run(), done)
+    catalogue.note_misses(["http://www.kysk.ee/a/"])
     with catalogue._database.reading() as session:
         assert session.query(ResourceRow).one().misses == 1
 

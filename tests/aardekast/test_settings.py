@@ -26,7 +26,18 @@ def test_one_allows_loopback_and_a_list_its_networks() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "http"), ("PORT", "70000"), ("DELAY", "-1"), ("ALLOW_PRIVATE", "yes"), ("WORKERS", "0"), ("HOME", "")],
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("DELAY", "-1"),
+        ("ALLOW_PRIVATE", "yes"),
+        ("WORKERS", "0"),
+        ("HOME", ""),
+        ("HOURS", "22"),
+        ("HOURS", "6-6"),
+        ("HOURS", "22-30"),
+        ("FULL_EVERY", "0"),
+    ],
 )
 def test_a_bad_value_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"AARDEKAST_{name}="):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from aardekast.catalogue import Catalogue
+from aardekast.catalogue.tables import ResourceRow, SourceRow, SourceRunRow
 from aardekast.resource import Resource
 from aardekast.settings import Settings
 
@@ -62,6 +64,81 @@ def make_site(site_server: ModuleType) -> Iterator[Callable[..., Any]]:
         site.close()
 
 
+@pytest.fixture(scope="session")
+def again() -> ModuleType:
+    """The module of the sites that change between runs."""
+    return _load("again")
+
+
+@pytest.fixture
+def make_again(again: ModuleType) -> Iterator[Callable[..., Any]]:
+    """Makes a site that a test changes between runs."""
+    sites: list[Any] = []
+
+    def make(count: int = 0, host: str = "127.0.0.1", **options: Any) -> Any:
+        sites.append(again.AgainSite(count, host, **options))
+        return sites[-1]
+
+    yield make
+    for site in sites:
+        site.close()
+
+
+class Many:
+    """A process that forks for each harvest: the imports, most of what a small harvest costs, are done once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._errors = (folder / "stderr").open("w+")
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-W", "ignore:.*fork:DeprecationWarning", str(SITES / "drive.py"), "many"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+        )
+
+    def harvest(self, home: Path, options: dict[str, Any]) -> list[str]:
+        """What a harvest printed."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps([str(home), options]) + "\n")
+        self._process.stdin.flush()
+        lines = []
+        for line in self._process.stdout:
+            if line.startswith('{"code"'):
+                self._errors.seek(0)
+                assert (json.loads(line), self._errors.read()) == ({"code": 0}, "")
+                return lines
+            lines.append(line)
+        raise AssertionError(Path(self._errors.name).read_text())
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+        self._errors.close()
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Many]:
+    """Harvests many times."""
+    process = Many(tmp_path_factory.mktemp("many"))
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def quick_home(tmp_path: Path, many: Many) -> Callable[[str], Home]:
+    """Makes a state folder with this resources.yaml, whose harvests begin at once; none of them is to be stopped."""
+
+    def make(yaml: str) -> Home:
+        home = Home(tmp_path, many=many)
+        home.write(yaml)
+        return home
+
+    return make
+
+
 @dataclass
 class Home:
     """A state folder with a resources.yaml, harvested by processes of their own."""
@@ -69,6 +146,7 @@ class Home:
     folder: Path
     last: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    many: Many | None = None
 
     def write(self, yaml: str) -> None:
         (self.folder / "resources.yaml").write_text(yaml, encoding="utf-8")
@@ -90,7 +168,10 @@ class Home:
         return self.last
 
     def harvest(self, **options: Any) -> dict[str, Any]:
-        return self.finish(self.start(**options))
+        if self.many is None:
+            return self.finish(self.start(**options))
+        self.last = json.loads(self.many.harvest(self.folder, options)[0])
+        return self.last
 
     def run_of(self, source: str) -> dict[str, Any]:
         return next(run for run in self.last["sources"] if run["source"] == source)
@@ -102,6 +183,36 @@ class Home:
 
     def catalogue(self) -> Catalogue:
         return Catalogue.open(Settings.load({}, home=self.folder).database_url)
+
+    def revision(self) -> int:
+        """The catalogue's."""
+        catalogue = self.catalogue()
+        revision = catalogue.revision
+        catalogue.close()
+        return revision
+
+    def age(self, days: float = 0, hours: float = 0) -> None:
+        """Let all that is remembered be so much older."""
+        catalogue = self.catalogue()
+        past = timedelta(days=days, hours=hours)
+        with catalogue._database.writing() as session:
+            for row in session.query(ResourceRow):
+                row.last_checked = row.last_checked and row.last_checked - past
+                row.missed_on = row.missed_on and row.missed_on - past
+                row.missed_since = row.missed_since and row.missed_since - past
+            for run in session.query(SourceRunRow):
+                run.finished -= past
+            for source in session.query(SourceRow):
+                source.last_run = source.last_run and source.last_run - past
+        catalogue.close()
+
+    def miss(self, url: str, days: int) -> None:
+        """Let an address be missed on so many days before this one."""
+        for _ in range(days):
+            catalogue = self.catalogue()
+            catalogue.note_misses([url])
+            catalogue.close()
+            self.age(days=1)
 
     def titles(self) -> list[str]:
         """The titles of what visitors see."""

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -76,6 +77,45 @@ def look_up(host: str, monkeypatch: pytest.MonkeyPatch, answer: Any, allowed: An
 def test_a_name_with_a_private_address_is_refused_after_it_was_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AddressRefusedError):
         look_up("sisemine.ee", monkeypatch, ["193.40.1.1", "10.0.0.1"])
+
+
+class Receiver:
+    """What Twisted hands to its resolver."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def resolutionBegan(self, _resolution: object) -> None:  # noqa: N802 - the names are Twisted's
+        pass
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        self.found.append(address.host)
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        pass
+
+
+def test_a_name_that_changes_after_it_was_checked_is_connected_to_where_it_was_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = ["193.40.1.1", "127.0.0.1", "169.254.169.254"]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (answers.pop(0), 0))])
+    receiver, stranger = Receiver(), Receiver()
+
+    async def ask() -> None:
+        names = resolver.Resolver(())
+        installed: list[Any] = []
+        names.install(SimpleNamespace(installNameResolver=installed.append))
+        for _ in range(2):
+            await names.addresses("ajutine.ee")
+        installed[0].resolveHostName(receiver, "ajutine.ee", 80)
+        installed[0].resolveHostName(stranger, "tundmatu.ee", 80)
+        names.close()
+
+    asyncio.run(ask())
+    assert receiver.found == ["193.40.1.1"]
+    assert stranger.found == []  # what was not checked is not connected to at all
+    assert len(answers) == 2
 
 
 def test_a_name_with_public_addresses_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ def test_requests_of_all_sources_to_a_host_keep_the_delay(make_site: Any, make_h
     )
     home.harvest(settings={"delay": 0.3})
     moments = [seen.moment for seen in site.seen]
-    assert len(moments) == 6  # robots.txt for each of both crawlers, the feed, three pages
+    assert len(moments) == 6  # robots.txt and tdmrep.json once for both crawlers, the feed, three pages
     # A request may be on its way a little longer than the next one.
     assert min(later - sooner for sooner, later in pairwise(moments)) > 0.2
 
@@ -40,7 +40,7 @@ def test_a_host_is_asked_as_seldom_as_its_robots_txt_wants(
     home.harvest(settings={"delay": delay}, source_ids=["atom"])
     moments = [seen.moment for seen in site.seen]
     assert site.paths()[0] == "/robots.txt"
-    assert len(moments) == 4  # robots.txt, the feed, two pages
+    assert len(moments) == 5  # robots.txt, the feed, tdmrep.json, two pages
     assert min(later - sooner for sooner, later in pairwise(moments)) > 0.4
 
 

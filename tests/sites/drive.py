@@ -1,13 +1,19 @@
 """One harvest (or preview) in a process of its own, because a reactor runs once in each; prints JSON.
 
 python drive.py harvest|preview HOME JSON-OPTIONS
+python drive.py many
+
+The second reads HOME and JSON-OPTIONS, a JSON list on a line each, and forks for each harvest: what all of them import
+is imported once. After what a harvest prints stands a line with its exit code.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +47,51 @@ def _refuse(catalogue: Catalogue, source: str) -> None:
     catalogue.keep_source_run = keep_or_fail  # type: ignore[method-assign]
 
 
+def _count_extractions() -> list[str]:
+    """The addresses whose answers go to the worker processes from now on."""
+    from harvester.extraction.pool import Extractors
+
+    extract, extracted = Extractors.extract, []
+
+    async def count(self: Any, raw: Any) -> Any:
+        extracted.append(raw.url)
+        return await extract(self, raw)
+
+    Extractors.extract = count  # type: ignore[method-assign]
+    return extracted
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+def many() -> None:
+    """Harvest as often as is asked for on the standard input."""
+    import_module("harvester.run")
+    import_module("scrapy.core.downloader.handlers.http11")
+    import_module("aardekast.language.detect").detect_language("Külavanem kutsus naabrid talgutele.", hint=None)
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            home, options = json.loads(line)
+            drive("harvest", Path(home), options)
+            sys.stdout.flush()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        _say(json.dumps({"code": os.waitstatus_to_exitcode(status)}))
+        sys.stdout.flush()
+
+
 def main() -> None:
     """Do what the arguments say."""
-    what, home, options = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
+    if sys.argv[1] == "many":
+        many()
+    else:
+        drive(sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3]))
+
+
+def drive(what: str, home: Path, options: dict[str, Any]) -> None:
+    """One harvest or preview."""
     given = {"resources": home / "resources.yaml", "delay": 0, "timeout": 3, "allow_private": 1, "max_size": 1 << 20}
     settings = Settings.load({}, **{"home": home, **given, **options.pop("settings", {})})
     vocabulary = load_vocabulary(settings)
@@ -61,11 +105,13 @@ def main() -> None:
     twice = options.pop("twice", False)
     if unkept := options.pop("unkept", None):
         _refuse(catalogue, unkept)
+    extracted = _count_extractions()
     reported: list[str] = []
     summary = harvest(
         catalogue, settings, vocabulary, suggest=suggest, report=lambda run: reported.append(run.source), **options
     )
-    _say(json.dumps(dataclasses.asdict(summary) | {"reported": reported, "sentence": summary.sentence}, default=str))
+    told = {"reported": reported, "sentence": summary.sentence, "extracted": extracted}
+    _say(json.dumps(dataclasses.asdict(summary) | told, default=str))
     if twice:
         try:
             harvest(catalogue, settings, vocabulary)
