@@ -60,7 +60,9 @@ def test_after_twenty_kills_the_next_harvest_has_what_an_undisturbed_one_has(
         heads = f"<link rel='alternate' hreflang='en' href='{linked.base}/ring/{number}'>"
         heads += "<meta property='article:published_time' content='2020-01-01'>"  # else chance says which copy is shown
         site.changed[paths[number]] = site_server.page(f"Lugu {number}", f"{site_server.BALTIC}</p><p>{text}", heads)
-        linked.changed[f"/ring/{number}"] = site_server.page(f"Ring {number}", f"{text} {text} {number}")
+        other = " ".join(reversed(words[number * 40 + 300 : number * 40 + 420]))
+        ring = f"{text} {text} {number}" if number % 2 else other  # a copy, or a material of its own
+        linked.changed[f"/ring/{number}"] = site_server.page(f"Ring {number}", ring)
     yaml_file = yaml.file(
         [
             yaml.source("kaart", f"{site.base}/sitemap.xml", type="sitemap"),
