@@ -12,6 +12,7 @@ from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, Sear
 from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
+from webapp.searching import note_search
 from webapp.site import searcher, site, today, vocabulary
 
 blueprint = Blueprint("pages", __name__)
@@ -39,6 +40,7 @@ def search() -> str | BaseResponse:
         return redirect(search_url(reading.request))
     found = searcher().search(reading.request)
     wanted = reading.request.on_page(found.page)
+    note_search(request, wanted, found)
     return _nothing(wanted, found) if not found.total else _results(wanted, found, swapped=reading.swapped)
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
-from aardekast.catalogue import identity, reading, runs, summary
+from aardekast.catalogue import identity, letters, reading, runs, searches, summary
 from aardekast.catalogue import keep as keeping
-from aardekast.catalogue.database import Database
+from aardekast.catalogue.database import PATIENCE, Database
+from aardekast.catalogue.letters import Decided, is_letter_id
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary
@@ -21,9 +22,11 @@ from aardekast.catalogue.versions import versions
 from aardekast.curated import Curated
 from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
+from aardekast.letters import Decision, Letter, Reception, WaitingLetter
 from aardekast.resource import Harvested, Outcome, Resource, Review, Source
+from aardekast.searches import Searched, SearchSummary
 
-__all__ = ["BUILT_IN_SOURCE", "Catalogue", "CatalogueSummary", "Reason", "SourceRun", "Waiting"]
+__all__ = ["BUILT_IN_SOURCE", "Catalogue", "CatalogueSummary", "Reason", "SourceRun", "Waiting", "is_letter_id"]
 
 CURATED_SCHEDULE = "weekly"  # the curated addresses are theirs who describe them; a week old is soon enough
 
@@ -35,9 +38,12 @@ class Catalogue:
         self._database = database
 
     @classmethod
-    def open(cls, url: str) -> Catalogue:
-        """Open the database at a SQLAlchemy URL, made and migrated where it is not. Raises CatalogueError."""
-        return cls(Database.open(url))
+    def open(cls, url: str, patience: float = PATIENCE) -> Catalogue:
+        """Open the database at a SQLAlchemy URL, made and migrated where it is not. Raises CatalogueError.
+
+        `patience`: seconds to wait for another process that writes.
+        """
+        return cls(Database.open(url, patience))
 
     def close(self) -> None:
         """Give the connections back."""
@@ -177,6 +183,36 @@ class Catalogue:
             count = review(session, decision, ids, source)
             _count_change(session, count > 0)
             return count
+
+    def receive(self, letter: Letter) -> Reception:
+        """Keep what a visitor sent. Raises InboxError when too much waits."""
+        with self._database.writing() as session:
+            return letters.receive(session, letter, _now())
+
+    def letters(self) -> list[WaitingLetter]:
+        """What visitors sent and no curator has decided, oldest first."""
+        with self._database.reading() as session:
+            return letters.waiting_letters(session)
+
+    def decide_letters(self, decision: Decision, ids: Sequence[str]) -> list[Decided]:
+        """Decide letters by id; their e-mail addresses go. Raises UnknownLetterError, then nothing is decided."""
+        with self._database.writing() as session:
+            return letters.decide(session, decision, ids, _now())
+
+    def keep_searches(self, done: Sequence[Searched]) -> None:
+        """Keep what was searched; what is older than 90 days goes."""
+        with self._database.writing() as session:
+            searches.keep_searches(session, done, _now())
+
+    def forget_old_searches(self) -> None:
+        """Delete the searches that are older than 90 days."""
+        with self._database.writing() as session:
+            searches.forget_old_searches(session, _now())
+
+    def searches(self, *, days: int, limit: int) -> SearchSummary:
+        """What was searched most in the last so many days, and what without hits."""
+        with self._database.reading() as session:
+            return searches.summarise_searches(session, days, limit, _now())
 
     def summary(self) -> CatalogueSummary:
         """Counts for `aardekast status`."""

@@ -73,6 +73,7 @@ def refresh() -> None:
     stopping.listen()
     settings = Settings.load()
     with exclusive(settings.home / "refresh.lock", "A refresh"), synchronised(settings) as state:
+        state.catalogue.forget_old_searches()
         report_published(publish_state(state))
         harvest = children.start("harvest")
         try:
