@@ -67,7 +67,8 @@ lock: setup
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --upgrade --output-file requirements.lock
 	$(VENV)/lock/bin/uv pip compile --group pyproject.toml:bench --universal --python-version 3.11 \
-		--generate-hashes --no-header --upgrade --output-file requirements-bench.lock
+		--generate-hashes --no-header --upgrade --constraint requirements.lock \
+		--no-emit-package pip --no-emit-package setuptools --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -118,7 +118,7 @@ def _note(filled: Filled, name: str, fault: str) -> None:
 
 def _with_scheme(typed: str) -> str:
     """Most people copy or type an address without it."""
-    return f"https://{typed}" if typed and "://" not in typed and re.match(r"[^\s/:@]+\.[^\s/@]", typed) else typed
+    return f"https://{typed}" if typed and "://" not in typed and re.match(r"[^\s/:@]+[.,][^\s/@]", typed) else typed
 
 
 def _url_fault(url: str) -> str:
