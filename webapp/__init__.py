@@ -14,7 +14,7 @@ from aardekast.secret import site_key
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, headers, letters, pages, params, service, wording
+from webapp import api, errors, headers, language, letters, pages, params, service, wording
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.searchlog import SearchLog
@@ -45,6 +45,7 @@ def create_app(
     app.jinja_env.globals["params"] = params
     app.extensions["aardekast"] = Site(engine, vocabulary, version, search_log)
     Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
+    language.install(app)
     wording.register(app)
     headers.secure(app)
     compress(app)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_babel import get_timezone
 
 from aardekast.vocabulary import Vocabulary
@@ -52,6 +52,11 @@ def searcher() -> Searcher:
     if "searcher" not in g:
         g.searcher = site().engine.open()
     return cast("Searcher", g.searcher)
+
+
+def static_url(name: str) -> str:
+    """The address of a static file, as url_for gives it; a page of results asks for one drawing thirty times."""
+    return f"{request.script_root}{current_app.static_url_path}/{name}"
 
 
 def today() -> date:
