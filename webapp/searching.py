@@ -7,6 +7,7 @@ program calls itself is looked at for that and not kept.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -23,17 +24,33 @@ _ROBOT = re.compile(
 )
 
 
-def note_search(request: Request, wanted: SearchRequest, found: SearchPage) -> None:
-    """Put a search into the log, where there is one, without anything of who searched."""
-    log = site().search_log
-    if log is None or wanted.page > 1 or not (wanted.text or wanted.has_filters):
-        return
+def searched(wanted: SearchRequest, found: SearchPage) -> Searched | None:
+    """What may be noted of a search: nothing of who searched, and nothing at all that looks like a person's."""
     filters = params.filter_pairs(wanted)
-    if is_machine(request) or any(map(is_personal, (wanted.text, *(value for _, value in filters)))):
-        return
-    query = normalised(wanted.text)
-    now = datetime.now(UTC)
-    log.note(Searched(query=query, filters=urlencode(filters), hits=found.total, took_ms=found.took_ms, at=now))
+    if wanted.page > 1 or not (wanted.text or filters):
+        return None
+    if any(map(is_personal, (wanted.text, *(value for _, value in filters)))):
+        return None
+    return Searched(
+        query=normalised(wanted.text),
+        filters=urlencode(filters),
+        hits=found.total,
+        took_ms=found.took_ms,
+        at=datetime.now(UTC),
+    )
+
+
+def note(request: Request, search: Searched | None) -> None:
+    """Put it into the log, where there is one and a person asked."""
+    log = site().search_log
+    if log is not None and search is not None and not is_machine(request):
+        log.note(search)
+
+
+def note_again(request: Request, search: Searched | None) -> None:
+    """The same search, answered without searching."""
+    if search is not None:
+        note(request, replace(search, took_ms=0.0, at=datetime.now(UTC)))
 
 
 def is_machine(request: Request) -> bool:

@@ -14,6 +14,7 @@ from flask_babel import get_timezone
 
 from aardekast.vocabulary import Vocabulary
 from index import Engine, Searcher
+from webapp.kept import Answers
 from webapp.searchlog import SearchLog
 
 Value = TypeVar("Value")
@@ -27,6 +28,7 @@ class Site:
     vocabulary: Vocabulary
     version: str
     search_log: SearchLog | None = None
+    answers: Answers = field(default_factory=Answers)
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 
     def keep(self, name: str, key: object, make: Callable[[], Value]) -> Value:

@@ -76,6 +76,12 @@ def test_words_filters_hits_and_time_are_kept_and_nothing_else(noted: Noted) -> 
     assert set(search.__slots__) == {"query", "filters", "hits", "took_ms", "at"}
 
 
+def test_a_search_answered_from_what_is_kept_counts_too(noted: Noted) -> None:
+    noted.client.get("/otsing?q=talgud", headers={"User-Agent": "curl/8.5.0"})
+    noted.client.get("/otsing?q=talgud", headers={"User-Agent": PHONE})
+    assert [(search.query, search.hits) for search in noted.after("/otsing?q=talgud")] == [("talgud", 1)] * 2
+
+
 def test_a_topic_alone_is_a_search_too(noted: Noted) -> None:
     assert [search.filters for search in noted.after("/otsing?teema=kulaelu")] == ["teema=kulaelu"]
 
