@@ -46,6 +46,7 @@ bench: setup $(VENV)/.bench
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/analysis.py
 	$(BIN)/python benchmarks/engine.py $(BENCH)
+	-$(BIN)/python benchmarks/load.py $(BENCH)
 
 $(VENV)/.bench: requirements-bench.lock $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock

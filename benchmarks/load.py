@@ -2,6 +2,9 @@
 
     python benchmarks/load.py [DOCUMENTS QUESTIONS] [--count 2000] [--keep FOLDER] [--seconds 10] [--rates 10 30 60]
 
+Results are asked in two ways. "Each anew": no address twice, so that every page is searched for. "As people ask": the
+questions drawn by their rank (Zipf's law with exponent 1, as logs of searches have it): some come again and again.
+
 DOCUMENTS and QUESTIONS are JSON Lines (see recombined.py for what they hold); without them `--count` documents are made
 of the project's own cards. Both sites run on one and the same core, the client on another; nothing but loopback.
 
@@ -27,12 +30,13 @@ from urllib.parse import urlencode
 import aiohttp
 import numpy as np
 from load_servers import Served, aardekast, build_database, build_index, datasette
-from recombined import make_questions, make_resources, read_questions, read_resources
+from recombined import Question, make_questions, make_resources, read_questions, read_resources
 
 WORKERS = 2
 VISITORS = 8
 ASKED_RATE, P95_LIMIT, RATIO = 30, 150.0, 3.0  # requests/s, ms, times Datasette's
 PATIENCE = 30.0  # seconds
+MOST_ASKED = 20_000  # more than one stretch asks
 HEADERS = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Aardekast-load/1", "Accept-Encoding": "gzip"}
 
 Ask = Callable[[str], Awaitable[None]]
@@ -139,9 +143,9 @@ async def measure(
     return crowd, at_rates
 
 
-def beginnings(texts: Sequence[str]) -> list[str]:
+def beginnings(questions: Sequence[Question]) -> list[str]:
     """What the search box asks while a text is typed: from its third letter on, three letters at a time."""
-    words = [text.strip('"*') for text in texts]
+    words = [" ".join(question.words) for question in questions]
     return [word[:end] for word in words for end in range(3, min(len(word), 13), 3)]
 
 
@@ -151,24 +155,38 @@ def verdict(what: str, value: str, *, is_met: bool) -> bool:
     return is_met
 
 
-async def compare(texts: Sequence[str], home: Path, options: argparse.Namespace) -> bool:
+def each_anew(served: Served, questions: Sequence[Question]) -> list[str]:
+    """Addresses of results, none of which comes twice."""
+    paths = [served.results(question) for question in questions]
+    return [f"{paths[number % len(paths)]}&_anew={number}" for number in range(MOST_ASKED)]
+
+
+def as_people_ask(served: Served, questions: Sequence[Question], seed: int = 2) -> list[str]:
+    """Addresses of results, the questions drawn by their rank."""
+    weights = [1 / rank for rank in range(1, len(questions) + 1)]
+    return [served.results(q) for q in random.Random(seed).choices(questions, weights, k=MOST_ASKED)]
+
+
+async def compare(questions: Sequence[Question], home: Path, options: argparse.Namespace) -> bool:
     """Ask both; whether the limits are met."""
-    cores = {options.core}
+    cores, met = {options.core}, []
     print(HEADING)
     with aardekast(home, WORKERS, cores) as ours:
-        name = "Aardekast, results"
-        most, at_rates = await measure(ours, name, [ours.results(text) for text in texts], options)
-        typed = ["/api/v1/suggest?" + urlencode({"q": text}) for text in beginnings(texts)]
+        anew, at_rates = await measure(ours, "Aardekast, each anew", each_anew(ours, questions), options)
+        again, _ = await measure(ours, "Aardekast, as people ask", as_people_ask(ours, questions), options)
+        typed = ["/api/v1/suggest?" + urlencode({"q": text}) for text in beginnings(questions)]
         await measure(ours, "Aardekast, autocomplete", typed, options)
     with datasette(home / "docs.db", cores) as peer:
-        others, _ = await measure(peer, "Datasette, results", [peer.results(text) for text in texts], options)
-    ratio, cheaper = most.rate / others.rate, others.cpu / len(others.times) / (most.cpu / len(most.times))
-    print(f"cpu time of a results page, Datasette's to ours: {cheaper:.1f} x")
-    met = [verdict("requests/s to Datasette's", f"{ratio:.1f} x, at least {RATIO:g} x", is_met=ratio >= RATIO)]
+        peer_anew, _ = await measure(peer, "Datasette, each anew", each_anew(peer, questions), options)
+        peer_again, _ = await measure(peer, "Datasette, as people ask", as_people_ask(peer, questions), options)
+    for name, most, others in (("each anew", anew, peer_anew), ("as people ask", again, peer_again)):
+        ratio, cpu = most.rate / others.rate, others.cpu / len(others.times) / (most.cpu / len(most.times))
+        value = f"{ratio:.1f} x (in CPU time {cpu:.1f} x), at least {RATIO:g} x"
+        met.append(verdict(f"requests/s to Datasette's, {name}", value, is_met=ratio >= RATIO))
     if ASKED_RATE in at_rates:
         p95 = at_rates[ASKED_RATE].percentile(95)
         value = f"{p95:.0f} ms, under {P95_LIMIT:g} ms"
-        met.append(verdict(f"p95 of results at {ASKED_RATE} requests/s on one core", value, is_met=p95 < P95_LIMIT))
+        met.append(verdict(f"p95 of results at {ASKED_RATE} requests/s, each anew", value, is_met=p95 < P95_LIMIT))
     return all(met)
 
 
@@ -188,14 +206,13 @@ def main() -> None:
     else:
         resources = make_resources(options.count, 400)
         questions = make_questions(resources, 250)
-    texts = [question.text for question in questions]
-    random.Random(3).shuffle(texts)
+    random.Random(3).shuffle(questions)
     with tempfile.TemporaryDirectory() as folder:
         home = options.keep or Path(folder)
         build_index(resources, home)
         build_database(resources, home / "docs.db")
-        print(f"{len(resources)} documents, {len(texts)} questions, site on core {options.core}, {WORKERS} workers")
-        sys.exit(0 if asyncio.run(compare(texts, home, options)) else 1)
+        print(f"{len(resources)} documents, {len(questions)} questions, site on core {options.core}, {WORKERS} workers")
+        sys.exit(0 if asyncio.run(compare(questions, home, options)) else 1)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from recombined import Question
+
 from aardekast.curated import load_vocabulary
 from aardekast.resource import Resource
 from aardekast.settings import Settings
@@ -25,7 +27,7 @@ from index import ResourceList, engine_at
 
 REPOSITORY = Path(__file__).parents[1]
 START = 120.0  # seconds
-FACETS = ("audience", "kind", "published")  # of Datasette's page; ours counts eight
+FACETS = ("audience", "kind", "published")  # and topics, which are lists: those that our page shows over these texts
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,7 +38,7 @@ class Served:
     name: str
     address: str
     pid: int
-    results: Callable[[str], str]
+    results: Callable[[Question], str]
 
     def cpu_seconds(self) -> float:
         """CPU time so far, of all its processes."""
@@ -52,7 +54,7 @@ def aardekast(home: Path, workers: int, cores: set[int]) -> Iterator[Served]:
         assert process.stdout is not None
         address = process.stdout.readline().decode().strip().rstrip("/")
         _wait_for(f"{address}/tervis")
-        yield Served("Aardekast", address, process.pid, lambda text: "/otsing?" + urlencode({"q": text}))
+        yield Served("Aardekast", address, process.pid, lambda asked: "/otsing?" + urlencode({"q": asked.text}))
 
 
 @contextmanager
@@ -70,7 +72,7 @@ def datasette(database: Path, cores: set[int]) -> Iterator[Served]:
     command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--port", port]
     for name, value in settings.items():
         command += ["--setting", name, value]
-    facets = [("_facet", name) for name in FACETS]
+    facets = [("_searchmode", "raw"), ("_facet_array", "topics"), *(("_facet", name) for name in FACETS)]
     with _running(command, dict(os.environ), cores, stdout=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/{database.stem}/docs.json?_size=1")
@@ -78,7 +80,7 @@ def datasette(database: Path, cores: set[int]) -> Iterator[Served]:
             "Datasette",
             address,
             process.pid,
-            lambda text: f"/{database.stem}/docs?" + urlencode([("_search", text), *facets]),
+            lambda asked: f"/{database.stem}/docs?" + urlencode([("_search", _fts5(asked)), *facets]),
         )
 
 
@@ -140,6 +142,14 @@ def _wait_for(address: str) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
+
+
+def _fts5(asked: Question) -> str:
+    """The question in the words of FTS5."""
+    if asked.kind == "phrase":
+        return f'"{" ".join(asked.words)}"'
+    star = "*" if asked.kind == "prefix" else ""
+    return (" OR " if asked.kind == "any" else " AND ").join(f'"{word}"{star}' for word in asked.words)
 
 
 def _tree(pid: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from flask import Flask
@@ -71,6 +72,15 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     return create_app(
         engine_at(settings.index_folder, vocabulary),
         vocabulary,
-        letterbox=Letterbox(inbox, site_key(settings), settings.address_header),
+        letterbox=_letterbox(settings, inbox),
         search_log=SearchLog(inbox) if settings.search_log else None,
     )
+
+
+def _letterbox(settings: Settings, inbox: CatalogueInbox) -> Letterbox | None:
+    """The letterbox; none where the state folder cannot be written: a site that only reads has no forms."""
+    try:
+        return Letterbox(inbox, site_key(settings), settings.address_header)
+    except OSError as fault:
+        logging.getLogger(__name__).warning("No forms, because there is no key to sign them: %s", fault)
+        return None

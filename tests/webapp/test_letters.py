@@ -15,9 +15,10 @@ from aardekast.catalogue import Catalogue
 from aardekast.catalogue.inbox import CatalogueInbox
 from aardekast.curated import Curated, ResourceEntry
 from aardekast.letters import LetterKind
+from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Searcher
-from webapp import create_app, guards, letters
+from webapp import app_from_settings, create_app, guards, letters
 from webapp.letterbox import Letterbox
 
 CARD = "https://kyla.ee/kriisiplaan"
@@ -315,3 +316,10 @@ def test_every_page_links_to_the_forms(forms: Forms) -> None:
 def test_a_site_without_a_letterbox_has_no_forms(client: FlaskClient) -> None:
     assert client.get("/soovita").status_code == 404
     assert "/soovita" not in client.get("/").text
+
+
+def test_a_site_whose_folder_cannot_be_written_has_no_forms_but_serves(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("not a folder", "utf-8")
+    client = app_from_settings(Settings.load({"AARDEKAST_HOME": str(tmp_path / "home")})).test_client()
+    assert client.get("/soovita").status_code == 404
+    assert client.get("/robots.txt").status_code == 200
