@@ -90,7 +90,7 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 
 SETTINGS = (
-    Setting("home", "./var", "Folder of the state: catalogue, index, lock.", _path),
+    Setting("home", "./var", "Folder of the state: catalogue, index, searches, key, lock.", _path),
     Setting(
         "resources", "", "The curators' resources.yaml; else ./resources.yaml, else the built-in copy.", _optional_path
     ),
@@ -173,6 +173,11 @@ class Settings:
     def index_folder(self) -> Path:
         """Where the generations of the index lie."""
         return self.home / "index"
+
+    @property
+    def searches_folder(self) -> Path:
+        """Where the searches of visitors lie."""
+        return self.home / "searches"
 
     @property
     def user_agent(self) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 from flask import Flask
 from flask_babel import Babel
 
-from aardekast.catalogue.inbox import CatalogueInbox
 from aardekast.curated.last_good import vocabulary_in_force
+from aardekast.inbox import CatalogueInbox
 from aardekast.language import vabamorf
+from aardekast.searchfiles import SearchFiles
 from aardekast.secret import site_key
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
@@ -68,19 +69,18 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
-    inbox = CatalogueInbox(settings.database_url)
     return create_app(
         engine_at(settings.index_folder, vocabulary),
         vocabulary,
-        letterbox=_letterbox(settings, inbox),
-        search_log=SearchLog(inbox) if settings.search_log else None,
+        letterbox=_letterbox(settings),
+        search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
     )
 
 
-def _letterbox(settings: Settings, inbox: CatalogueInbox) -> Letterbox | None:
+def _letterbox(settings: Settings) -> Letterbox | None:
     """The letterbox; none where the state folder cannot be written: a site that only reads has no forms."""
     try:
-        return Letterbox(inbox, site_key(settings), settings.address_header)
+        return Letterbox(CatalogueInbox(settings.database_url), site_key(settings), settings.address_header)
     except OSError as fault:
         logging.getLogger(__name__).warning("No forms, because there is no key to sign them: %s", fault)
         return None

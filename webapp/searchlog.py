@@ -12,8 +12,8 @@ from aardekast.searches import Searched, SearchKeeper
 
 log = logging.getLogger(__name__)
 
-EVERY = 10.0  # seconds between two batches of one process: what is written to the catalogue otherwise must not wait
-MOST = 2_000  # searches that wait to be written; while the catalogue is away the oldest go
+EVERY = 10.0  # seconds between two batches of one process; no more is lost where it is killed
+MOST = 2_000  # searches that wait to be written; while nothing can be written the oldest go
 GRACE = 3.0  # seconds for the last batch when the process ends
 
 

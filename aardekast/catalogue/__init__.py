@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
-from aardekast.catalogue import identity, letters, reading, runs, searches, summary
+from aardekast.catalogue import identity, letters, reading, runs, summary
 from aardekast.catalogue import keep as keeping
 from aardekast.catalogue.database import PATIENCE, Database
 from aardekast.catalogue.letters import Decided, is_letter_id
@@ -24,7 +24,6 @@ from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
 from aardekast.letters import Decision, Letter, Reception, WaitingLetter
 from aardekast.resource import Harvested, Outcome, Resource, Review, Source
-from aardekast.searches import Searched, SearchSummary
 
 __all__ = ["BUILT_IN_SOURCE", "Catalogue", "CatalogueSummary", "Reason", "SourceRun", "Waiting", "is_letter_id"]
 
@@ -198,21 +197,6 @@ class Catalogue:
         """Decide letters by id; their e-mail addresses go. Raises UnknownLetterError, then nothing is decided."""
         with self._database.writing() as session:
             return letters.decide(session, decision, ids, _now())
-
-    def keep_searches(self, done: Sequence[Searched]) -> None:
-        """Keep what was searched; what is older than 90 days goes."""
-        with self._database.writing() as session:
-            searches.keep_searches(session, done, _now())
-
-    def forget_old_searches(self) -> None:
-        """Delete the searches that are older than 90 days."""
-        with self._database.writing() as session:
-            searches.forget_old_searches(session, _now())
-
-    def searches(self, *, days: int, limit: int) -> SearchSummary:
-        """What was searched most in the last so many days, and what without hits."""
-        with self._database.reading() as session:
-            return searches.summarise_searches(session, days, limit, _now())
 
     def summary(self) -> CatalogueSummary:
         """Counts for `aardekast status`."""

@@ -206,16 +206,3 @@ class LetterRow(Base):
     digest: Mapped[str] = mapped_column(String(32), index=True)  # of what waits; empty once decided
     decision: Mapped[str | None] = mapped_column(String(20))
     decided: Mapped[datetime | None]
-
-
-class SearchRow(Base):
-    """One search, without who searched."""
-
-    __tablename__ = "searches"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(index=True)
-    query: Mapped[str] = mapped_column(Text)
-    filters: Mapped[str] = mapped_column(Text)
-    hits: Mapped[int]
-    took_ms: Mapped[float]

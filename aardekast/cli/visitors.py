@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from aardekast.catalogue import Catalogue
-from aardekast.cli.state import opened
 from aardekast.letters import Decision, Letter, LetterKind, WaitingLetter
 from aardekast.resource import Review
 from aardekast.searches import KEPT_FOR, QueryCount
+from aardekast.searchfiles import SearchFiles
 from aardekast.settings import Settings
 
 
@@ -74,8 +74,7 @@ def _told(letter: Letter) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def searches(*, days: int, limit: int, as_json: bool) -> None:
     """Say what visitors search for most, and what they search for in vain."""
-    with opened(Settings.load()) as catalogue:
-        summary = catalogue.searches(days=days, limit=limit)
+    summary = SearchFiles(Settings.load().searches_folder).summary(days=days, limit=limit)
     if as_json:
         click.echo(json.dumps(asdict(summary), ensure_ascii=False, indent=2))
         return

@@ -1,22 +1,22 @@
 """What of a search is kept: its words without who, and nothing that looks like a person's."""
 
-from collections.abc import Iterator
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from aardekast.catalogue import Catalogue
+from aardekast.errors import InboxError
 from aardekast.searches import KEPT_FOR, Searched, is_personal, is_personal_code, normalised
+from aardekast.searchfiles import SearchFiles
 
 NOW = datetime.now(UTC)
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
+def files(tmp_path: Path) -> SearchFiles:
+    return SearchFiles(tmp_path / "otsingud")
 
 
 def searched(query: str, hits: int = 1, *, filters: str = "", at: datetime = NOW, took_ms: float = 10) -> Searched:
@@ -80,8 +80,8 @@ def test_a_query_is_normalised() -> None:
     assert normalised("Ku\u0308la") == "küla"
 
 
-def test_the_most_frequent_and_those_without_hits(catalogue: Catalogue) -> None:
-    catalogue.keep_searches(
+def test_the_most_frequent_and_those_without_hits(files: SearchFiles) -> None:
+    files.keep_searches(
         [
             *[searched("külavanem", 5)] * 3,
             *[searched("kratt", 0)] * 2,
@@ -90,26 +90,57 @@ def test_the_most_frequent_and_those_without_hits(catalogue: Catalogue) -> None:
             searched("", 9, filters="teema=kriisivalmidus", took_ms=30),
         ]
     )
-    summary = catalogue.searches(days=30, limit=2)
+    summary = files.summary(days=30, limit=2)
     assert summary.searches == 8
     assert (summary.median_ms, summary.p95_ms) == (10, 23)
     assert [(c.query, c.searches, c.hits) for c in summary.frequent] == [("külavanem", 3, 5), ("kratt", 2, 0)]
     assert [c.query for c in summary.without_hits] == ["kratt"], "with a filter a query may well find nothing"
 
 
-def test_what_finds_something_by_now_is_not_in_vain(catalogue: Catalogue) -> None:
-    catalogue.keep_searches([searched("kratt", 0), searched("kratt", 1)])
-    assert not catalogue.searches(days=30, limit=5).without_hits
+def test_what_finds_something_by_now_is_not_in_vain(files: SearchFiles) -> None:
+    files.keep_searches([searched("kratt", 0), searched("kratt", 1)])
+    assert not files.summary(days=30, limit=5).without_hits
 
 
-def test_nothing_is_kept_longer_than_90_days(catalogue: Catalogue) -> None:
-    old = NOW - KEPT_FOR - timedelta(hours=1)
-    catalogue.keep_searches([searched("ammu", at=old), searched("hiljuti")])
-    assert catalogue.searches(days=200, limit=5).searches == 2
-    catalogue.forget_old_searches()
-    assert [c.query for c in catalogue.searches(days=200, limit=5).frequent] == ["hiljuti"]
+def test_nothing_is_kept_longer_than_90_days(files: SearchFiles) -> None:
+    files.keep_searches([searched("ammu", at=NOW - KEPT_FOR - timedelta(days=1)), searched("veel", at=NOW - KEPT_FOR)])
+    files.keep_searches([searched("hiljuti")])
+    assert [c.query for c in files.summary(days=200, limit=5).frequent] == ["veel", "hiljuti"]
+    assert len(list(files.folder.iterdir())) == 2
 
 
-def test_without_searches_there_are_no_figures(catalogue: Catalogue) -> None:
-    summary = catalogue.searches(days=30, limit=5)
+def test_only_the_days_that_are_asked_for_count(files: SearchFiles) -> None:
+    files.keep_searches([searched("eile", at=NOW - timedelta(days=1)), searched("ammu", at=NOW - timedelta(days=9))])
+    assert [c.query for c in files.summary(days=7, limit=5).frequent] == ["eile"]
+
+
+def test_half_a_line_costs_one_search(files: SearchFiles) -> None:
+    files.keep_searches([searched("enne")])
+    (path,) = files.folder.iterdir()
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"query": "pool\n[1]\n')
+    files.keep_searches([searched("pärast")])
+    assert [c.query for c in files.summary(days=1, limit=5).frequent] == ["enne", "pärast"]
+
+
+def test_two_processes_do_not_write_into_each_others_lines(files: SearchFiles) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: files.keep_searches([searched(f"otsing {n} {m}") for m in range(50)]), range(40)))
+    assert files.summary(days=1, limit=1).searches == 2_000
+
+
+def test_only_the_owner_reads_them(files: SearchFiles) -> None:
+    files.keep_searches([searched("talgud")])
+    (path,) = files.folder.iterdir()
+    assert (stat.S_IMODE(files.folder.stat().st_mode), stat.S_IMODE(path.stat().st_mode)) == (0o700, 0o600)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "fail").write_text("", "utf-8")
+    with pytest.raises(InboxError, match="fail"):
+        SearchFiles(tmp_path / "fail").keep_searches([searched("talgud")])
+
+
+def test_without_searches_there_are_no_figures(files: SearchFiles) -> None:
+    summary = files.summary(days=30, limit=5)
     assert (summary.searches, summary.median_ms, summary.p95_ms) == (0, None, None)

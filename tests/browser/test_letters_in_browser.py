@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from aardekast.catalogue import Catalogue
-from aardekast.catalogue.inbox import CatalogueInbox
+from aardekast.inbox import CatalogueInbox
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Searcher

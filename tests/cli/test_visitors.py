@@ -11,6 +11,7 @@ import pytest
 from aardekast.catalogue import Catalogue
 from aardekast.letters import Letter, LetterKind
 from aardekast.searches import Searched
+from aardekast.searchfiles import SearchFiles
 
 
 @pytest.fixture
@@ -46,11 +47,12 @@ def test_letters_wait_in_review_and_an_accepted_suggestion_can_be_added(
     assert "No letter 'L2' is waiting" in aardekast("review", "--accept", "L2", code=2).stderr
 
 
-def test_the_most_searched_and_what_was_searched_in_vain(aardekast, catalogue: Catalogue) -> None:
+def test_the_most_searched_and_what_was_searched_in_vain(aardekast, folder: Path) -> None:
+    files = SearchFiles(folder / "var" / "searches")
     assert aardekast("searches").stdout == "0 searches in 30 days.\n"
     now = datetime.now(UTC)
     for query, hits in (("kriisiplaan", 3), ("kriisiplaan", 3), ("kratt", 0)):
-        catalogue.keep_searches([Searched(query=query, filters="", hits=hits, took_ms=9.5, at=now)])
+        files.keep_searches([Searched(query=query, filters="", hits=hits, took_ms=9.5, at=now)])
     said = aardekast("searches").stdout
     assert "3 searches in 30 days." in said
     assert said.index("2  kriisiplaan, 3 hits") < said.index("Without hits") < said.rindex("1  kratt, 0 hits")

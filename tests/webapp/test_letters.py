@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from aardekast.catalogue import Catalogue
-from aardekast.catalogue.inbox import CatalogueInbox
 from aardekast.curated import Curated, ResourceEntry
+from aardekast.inbox import CatalogueInbox
 from aardekast.letters import LetterKind
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary

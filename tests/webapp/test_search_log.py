@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from aardekast.catalogue import Catalogue
-from aardekast.catalogue.inbox import CatalogueInbox
 from aardekast.errors import InboxError
 from aardekast.resource import Resource
 from aardekast.searches import Searched
+from aardekast.searchfiles import SearchFiles
 from aardekast.vocabulary import Vocabulary
 from index import Searcher
 from webapp import create_app, searchlog
@@ -120,7 +119,7 @@ def test_robots_are_not_counted_as_visitors(noted: Noted, agent: str, headers: d
     assert noted.after("/otsing?q=talgud", agent, **headers) == []
 
 
-def test_an_answer_does_not_wait_for_the_catalogue_nor_fail_with_it(noted: Noted) -> None:
+def test_an_answer_does_not_wait_for_the_files_nor_fail_with_them(noted: Noted) -> None:
     noted.keeper.is_away = True
     assert noted.after("/otsing?q=talgud") == []
     assert noted.keeper.asked.is_set()
@@ -138,7 +137,7 @@ def test_what_could_not_be_written_is_written_later_in_its_order() -> None:
     assert keeper.kept == noted
 
 
-def test_while_the_catalogue_is_away_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_nothing_can_be_written_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searchlog, "MOST", 2)
     keeper = Keeper()
     log = SearchLog(keeper)
@@ -148,14 +147,12 @@ def test_while_the_catalogue_is_away_the_oldest_go(monkeypatch: pytest.MonkeyPat
     assert [search.query for search in keeper.kept] == ["otsing 2", "otsing 3"]
 
 
-def test_the_catalogue_keeps_what_the_log_writes(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path / 'catalogue.sqlite'}"
-    log = SearchLog(CatalogueInbox(database))
+def test_the_files_keep_what_the_log_writes(tmp_path: Path) -> None:
+    log = SearchLog(SearchFiles(tmp_path / "otsingud"))
     log.note(_searched("talgud"))
     log.close()
-    catalogue = Catalogue.open(database)
-    assert [count.query for count in catalogue.searches(days=1, limit=5).frequent] == ["talgud"]
-    catalogue.close()
+    summary = SearchFiles(tmp_path / "otsingud").summary(days=1, limit=5)
+    assert [count.query for count in summary.frequent] == ["talgud"]
 
 
 def _searched(query: str) -> Searched:

@@ -1,4 +1,4 @@
-"""What visitors send and what they search for."""
+"""What visitors send to the curators."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,18 +28,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_letters_digest", "letters", ["digest"])
-    op.create_table(
-        "searches",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("query", sa.Text, nullable=False),
-        sa.Column("filters", sa.Text, nullable=False),
-        sa.Column("hits", sa.Integer, nullable=False),
-        sa.Column("took_ms", sa.Float, nullable=False),
-    )
-    op.create_index("ix_searches_at", "searches", ["at"])
 
 
 def downgrade() -> None:
-    op.drop_table("searches")
     op.drop_table("letters")
