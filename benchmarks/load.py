@@ -131,7 +131,7 @@ async def measure(
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(headers=HEADERS, timeout=timeout, connector=connector) as session:
         client = Client(served, session, paths)
-        await client.crowd(2, options.seconds / 2)  # both workers have read what they need
+        await client.crowd(2, options.seconds)  # both workers have read what they need
         at_rates = {}
         for rate in options.rates:
             at_rates[rate] = await client.arrive(rate, options.seconds)
