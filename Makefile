@@ -47,6 +47,7 @@ bench: setup $(VENV)/.bench
 	$(BIN)/python benchmarks/spelling.py
 	$(BIN)/python benchmarks/analysis.py
 	$(BIN)/python benchmarks/engine.py $(BENCH)
+	-$(BIN)/python benchmarks/load.py $(BENCH)
 
 $(VENV)/.bench: requirements-bench.lock $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
@@ -68,7 +69,8 @@ lock: setup
 	$(VENV)/lock/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --upgrade --output-file requirements.lock
 	$(VENV)/lock/bin/uv pip compile --group pyproject.toml:bench --universal --python-version 3.11 \
-		--generate-hashes --no-header --upgrade --output-file requirements-bench.lock
+		--generate-hashes --no-header --upgrade --constraint requirements.lock \
+		--no-emit-package pip --no-emit-package setuptools --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

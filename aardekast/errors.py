@@ -6,6 +6,8 @@ AardekastError
 ├── CatalogueError              the database cannot be opened or is newer than this program
 ├── UnknownResourceError        an id that the catalogue does not hold
 ├── UnknownSourceError          a source id that resources.yaml does not hold
+├── UnknownLetterError          the id of a suggestion or report that does not wait
+├── InboxError                  what a visitor sent cannot be kept just now
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet, or it cannot be read
@@ -43,6 +45,14 @@ class UnknownResourceError(AardekastError):
 
 class UnknownSourceError(AardekastError):
     """No source of that id is in resources.yaml."""
+
+
+class UnknownLetterError(AardekastError):
+    """No suggestion or report of that id waits."""
+
+
+class InboxError(AardekastError):
+    """What a visitor sent cannot be kept just now."""
 
 
 class LockedError(AardekastError):

@@ -15,6 +15,7 @@ from aardekast.errors import SettingsError
 Network = IPv4Network | IPv6Network
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 Hours = tuple[int, int]  # from the first hour of a day on, up to the second, which may be of the next day
+_SHORTEST_SECRET = 16  # signs; shorter ones can be guessed
 CONTACT_URL = "https://kogukonnaveeb.ee/"
 
 
@@ -73,6 +74,24 @@ def _path(text: str) -> Path:
     return Path(text).expanduser()
 
 
+def _switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("must be 1 for on or 0 for off")
+    return text == "1"
+
+
+def _header(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z0-9-]+", text):
+        raise ValueError("must be the name of one header")
+    return text
+
+
+def _secret(text: str) -> str:
+    if 0 < len(text) < _SHORTEST_SECRET:
+        raise ValueError(f"must have at least {_SHORTEST_SECRET} signs")
+    return text
+
+
 def _networks(text: str) -> tuple[Network, ...]:
     if text in ("", "0"):
         return ()
@@ -82,7 +101,7 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 
 SETTINGS = (
-    Setting("home", "./var", "Folder of the state: catalogue, index, lock.", _path),
+    Setting("home", "./var", "Folder of the state: catalogue, index, searches, key, lock.", _path),
     Setting(
         "resources", "", "The curators' resources.yaml; else ./resources.yaml, else the built-in copy.", _optional_path
     ),
@@ -109,6 +128,14 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "Address that the site listens on.", str),
     Setting("port", "8000", "Port that the site listens on; 0 takes a free one.", _whole(0, 65535)),
     Setting("workers", "2", "Processes that serve the site.", _whole(1, 64)),
+    Setting("secret", "", "Key that signs the public forms; else made once and kept in the state folder.", _secret),
+    Setting(
+        "address_header",
+        "",
+        "Header in which your own proxy names the visitor, such as X-Forwarded-For; without it none is believed.",
+        _header,
+    ),
+    Setting("search_log", "1", "1 keeps what is searched for 90 days, without who; 0 keeps nothing.", _switch),
 )
 
 
@@ -131,6 +158,9 @@ class Settings:
     host: str
     port: int
     workers: int
+    secret: str
+    address_header: str
+    search_log: bool
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **options: object) -> Settings:
@@ -160,6 +190,11 @@ class Settings:
     def index_folder(self) -> Path:
         """Where the generations of the index lie."""
         return self.home / "index"
+
+    @property
+    def searches_folder(self) -> Path:
+        """Where the searches of visitors lie."""
+        return self.home / "searches"
 
     @property
     def user_agent(self) -> str:

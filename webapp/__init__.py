@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
 
 from aardekast.curated.last_good import vocabulary_in_force
+from aardekast.inbox import CatalogueInbox
 from aardekast.language import vabamorf
+from aardekast.searchfiles import SearchFiles
+from aardekast.secret import site_key
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, headers, pages, params, service, wording
+from webapp import api, errors, headers, language, letters, pages, params, service, wording
 from webapp.compression import compress
+from webapp.letterbox import Letterbox
 from webapp.memory import give_back_memory
+from webapp.searchlog import SearchLog
 from webapp.site import Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
 
-def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False) -> Flask:
-    """The site over an engine. `testing` lets faults through instead of making a page of them."""
+def create_app(
+    engine: Engine,
+    vocabulary: Vocabulary,
+    *,
+    letterbox: Letterbox | None = None,
+    search_log: SearchLog | None = None,
+    testing: bool = False,
+) -> Flask:
+    """The site over an engine.
+
+    Without a letterbox it has no forms, without a search log it notes no search. `testing` lets faults through
+    instead of making a page of them.
+    """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
     app.testing = testing
@@ -29,12 +46,17 @@ def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(engine, vocabulary, version)
+    app.extensions["aardekast"] = Site(engine, vocabulary, version, search_log)
     Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
+    language.install(app)
     wording.register(app)
     headers.secure(app)
     compress(app)
     errors.handle_errors(app)
+    app.jinja_env.globals["has_letterbox"] = letterbox is not None
+    if letterbox is not None:
+        app.extensions["aardekast.letterbox"] = letterbox
+        app.register_blueprint(letters.blueprint)
     for blueprint in (pages.blueprint, api.blueprint, service.blueprint):
         app.register_blueprint(blueprint)
     return app
@@ -49,4 +71,18 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
-    return create_app(engine_at(settings.index_folder, vocabulary), vocabulary)
+    return create_app(
+        engine_at(settings.index_folder, vocabulary),
+        vocabulary,
+        letterbox=_letterbox(settings),
+        search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
+    )
+
+
+def _letterbox(settings: Settings) -> Letterbox | None:
+    """The letterbox; none where the state folder cannot be written: a site that only reads has no forms."""
+    try:
+        return Letterbox(CatalogueInbox(settings.database_url), site_key(settings), settings.address_header)
+    except OSError as fault:
+        logging.getLogger(__name__).warning("No forms, because there is no key to sign them: %s", fault)
+        return None

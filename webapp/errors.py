@@ -66,6 +66,11 @@ def _fault(code: int) -> Fault:
             _("Seda lehte ei ole"),
             _("Võib-olla on materjal teise kohta kolinud, proovi otsida pealkirja järgi."),
         )
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return Fault(
+            _("Kiri on liiga pikk"),
+            _("Mine brauseris tagasi, lühenda teksti ja saada uuesti. Pika materjali kohta piisab selle aadressist."),
+        )
     if code == HTTPStatus.SERVICE_UNAVAILABLE:
         return Fault(
             _("Leht ei avanenud"),

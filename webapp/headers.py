@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 
+from webapp.kept import Answer
+from webapp.searching import note_again
 from webapp.site import searcher, site, today
 
 SECURITY = {
@@ -35,21 +37,33 @@ def secure(app: Flask) -> None:
 
 
 def conditional(blueprint: Blueprint) -> None:
-    """Answer 304 before any search when the visitor holds this page of this generation."""
+    """Answer 304 before any search when the visitor holds this page of this generation; else as lately, if it was."""
 
     @blueprint.before_request
     def answer_unchanged() -> Response | None:
-        return Response(status=304) if request.if_none_match.contains_weak(_etag()) else None
+        etag = _etag()
+        if request.if_none_match.contains_weak(etag):
+            return Response(status=304)
+        kept = site().answers.get(etag)
+        if kept is None:
+            return None
+        g.is_kept = True
+        note_again(request, kept.searched)
+        return Response(kept.body, mimetype=kept.mimetype)
 
     @blueprint.after_request
     def add_etag(response: Response) -> Response:
         if response.status_code in (200, 304):
-            response.set_etag(_etag(), weak=True)
+            etag = _etag()
+            response.set_etag(etag, weak=True)
+            if response.status_code == 200 and not response.is_streamed and "is_kept" not in g:
+                answer = Answer(response.get_data(), response.mimetype or "", g.get("searched"))
+                site().answers.put(etag, answer)
             response.headers["Cache-Control"] = ASK_AGAIN
         return response
 
 
 def _etag() -> str:
-    """Of generation, version of the site, day (events pass) and address."""
-    parts = (searcher().generation, site().version, today().isoformat(), request.full_path)
+    """Of generation, version of the site, day (events pass), host (links that hold it) and address."""
+    parts = (searcher().generation, site().version, today().isoformat(), request.host_url, request.full_path)
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
@@ -12,6 +12,7 @@ from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, Sear
 from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
+from webapp.searching import note, searched
 from webapp.site import searcher, site, today, vocabulary
 
 blueprint = Blueprint("pages", __name__)
@@ -39,6 +40,8 @@ def search() -> str | BaseResponse:
         return redirect(search_url(reading.request))
     found = searcher().search(reading.request)
     wanted = reading.request.on_page(found.page)
+    g.searched = searched(wanted, found)
+    note(request, g.searched)
     return _nothing(wanted, found) if not found.total else _results(wanted, found, swapped=reading.swapped)
 
 

@@ -13,6 +13,7 @@ ROBOTS = """\
 User-agent: *
 Disallow: /api/
 Disallow: /otsing?*&
+Disallow: /teata?
 """
 
 

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 from flask_babel import get_timezone
 
 from aardekast.vocabulary import Vocabulary
 from index import Engine, Searcher
+from webapp.kept import Answers
+from webapp.searchlog import SearchLog
 
 Value = TypeVar("Value")
 
@@ -25,6 +27,8 @@ class Site:
     engine: Engine
     vocabulary: Vocabulary
     version: str
+    search_log: SearchLog | None = None
+    answers: Answers = field(default_factory=Answers)
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 
     def keep(self, name: str, key: object, make: Callable[[], Value]) -> Value:
@@ -50,6 +54,11 @@ def searcher() -> Searcher:
     if "searcher" not in g:
         g.searcher = site().engine.open()
     return cast("Searcher", g.searcher)
+
+
+def static_url(name: str) -> str:
+    """The address of a static file, as url_for gives it; a page of results asks for one drawing thirty times."""
+    return f"{request.script_root}{current_app.static_url_path}/{name}"
 
 
 def today() -> date:

@@ -18,7 +18,7 @@ from aardekast.resource import Resource
 from index import Hit, SearchPage, YearRange
 from webapp.language import gettext as _
 from webapp.language import language_tag, ngettext, number, written_date, written_moment
-from webapp.site import vocabulary
+from webapp.site import static_url, vocabulary
 
 WORDS_A_MINUTE = 200  # of silent reading; Estonian words are long, so the lower end of what is measured for English
 ALSO_SHOWN = 8  # words; on a phone these are two lines
@@ -61,6 +61,7 @@ def register(app: Flask) -> None:
         published_phrase,
         rest_sentences,
         safe_html,
+        static_url,
         web_address,
         when_phrase,
     ):

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
 from aardekast.catalogue import keep as keeping
-from aardekast.catalogue import losses, reading, repeated, runs, summary, visits
-from aardekast.catalogue.database import Database
+from aardekast.catalogue import letters, losses, reading, repeated, runs, summary, visits
+from aardekast.catalogue.database import PATIENCE, Database
+from aardekast.catalogue.letters import Decided, is_letter_id
 from aardekast.catalogue.losses import KnownResource
 from aardekast.catalogue.pruning import prune
 from aardekast.catalogue.review import Waiting, review, waiting
@@ -24,6 +25,7 @@ from aardekast.catalogue.visits import KeptList, Visit
 from aardekast.curated import Curated
 from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
+from aardekast.letters import Decision, Letter, Reception, WaitingLetter
 from aardekast.resource import Harvested, Outcome, Resource, Review, Source
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "SourceRun",
     "Visit",
     "Waiting",
+    "is_letter_id",
 ]
 
 
@@ -46,9 +49,12 @@ class Catalogue:
         self._database = database
 
     @classmethod
-    def open(cls, url: str) -> Catalogue:
-        """Open the database at a SQLAlchemy URL, made and migrated where it is not. Raises CatalogueError."""
-        return cls(Database.open(url))
+    def open(cls, url: str, patience: float = PATIENCE) -> Catalogue:
+        """Open the database at a SQLAlchemy URL, made and migrated where it is not. Raises CatalogueError.
+
+        `patience`: seconds to wait for another process that writes.
+        """
+        return cls(Database.open(url, patience))
 
     @staticmethod
     def is_at(url: str) -> bool:
@@ -266,6 +272,21 @@ class Catalogue:
             count = review(session, decision, ids, source)
             _count_change(session, count > 0)
             return count
+
+    def receive(self, letter: Letter) -> Reception:
+        """Keep what a visitor sent. Raises InboxError when too much waits."""
+        with self._database.writing() as session:
+            return letters.receive(session, letter, _now())
+
+    def letters(self) -> list[WaitingLetter]:
+        """What visitors sent and no curator has decided, oldest first."""
+        with self._database.reading() as session:
+            return letters.waiting_letters(session)
+
+    def decide_letters(self, decision: Decision, ids: Sequence[str]) -> list[Decided]:
+        """Decide letters by id; their e-mail addresses go. Raises UnknownLetterError, then nothing is decided."""
+        with self._database.writing() as session:
+            return letters.decide(session, decision, ids, _now())
 
     def summary(self) -> CatalogueSummary:
         """Counts for `aardekast status`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from aardekast.errors import CatalogueError
 
 _MIGRATION_LOCK = 0x61617264  # any number that all processes share: only one of them migrates
-_BUSY_MS = 30_000  # longer than any transaction here takes: another process writes, we wait
+PATIENCE = 30.0  # seconds; longer than any transaction here takes: another process writes, we wait
 
 
 class Database:
@@ -29,15 +30,18 @@ class Database:
         self.engine = engine
 
     @classmethod
-    def open(cls, url: str) -> Database:
-        """Open the database, made and migrated where it is not. Raises CatalogueError."""
+    def open(cls, url: str, patience: float = PATIENCE) -> Database:
+        """Open the database, made and migrated where it is not. Raises CatalogueError.
+
+        `patience` is how many seconds a transaction of SQLite waits for another process that writes.
+        """
         try:
             parsed = make_url(url)
             if parsed.drivername.startswith("sqlite") and parsed.database not in (None, "", ":memory:"):
                 Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(parsed, pool_pre_ping=True)  # a site runs for days, and its database restarts
             if engine.dialect.name == "sqlite":
-                event.listen(engine, "connect", _prepare_sqlite)
+                event.listen(engine, "connect", partial(_prepare_sqlite, patience))
                 event.listen(engine, "begin", _begin_sqlite)
             _migrate(engine)
         except (SQLAlchemyError, OSError, ImportError) as fault:
@@ -78,9 +82,10 @@ class Database:
         self.engine.dispose()
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare_sqlite(patience: float, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
-    for pragma in ("journal_mode=WAL", f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "synchronous=NORMAL"):
+    busy = round(patience * 1000)
+    for pragma in (f"busy_timeout={busy}", "journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -245,3 +245,24 @@ class RevisionRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
+
+
+class LetterRow(Base):
+    """What a visitor sent: a suggestion or a report. Decided, it has no e-mail address any more."""
+
+    __tablename__ = "letters"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # an id is never given twice
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    received: Mapped[datetime]
+    url: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    resource_kind: Mapped[str] = mapped_column(String(100))
+    resource_id: Mapped[str] = mapped_column(String(100))
+    reason: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(32), index=True)  # of what waits; empty once decided
+    decision: Mapped[str | None] = mapped_column(String(20))
+    decided: Mapped[datetime | None]

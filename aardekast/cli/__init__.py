@@ -8,7 +8,7 @@ import sys
 import click
 
 from aardekast import __version__
-from aardekast.cli import curators, harvesting, searching, serving, standing
+from aardekast.cli import curators, harvesting, searching, serving, standing, visitors
 from aardekast.errors import AardekastError
 
 # What whoever runs the program can mend: rights, a full disk, a file system that is read-only.
@@ -31,6 +31,7 @@ for command in (
     serving.run,
     curators.review,
     standing.status,
+    visitors.searches,
     harvesting.preview,
     curators.add,
 ):

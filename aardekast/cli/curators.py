@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from aardekast.addresses import clean_url, fault_of
-from aardekast.catalogue import Catalogue
+from aardekast.catalogue import Catalogue, is_letter_id
+from aardekast.cli import visitors
 from aardekast.cli.state import opened, synchronised
 from aardekast.curated import curated_paths, load_curated
 from aardekast.curated.append import append_resource
@@ -31,13 +32,14 @@ def check() -> None:
 
 
 @click.command()
-@click.option("--accept", multiple=True, metavar="ID", help="Let visitors find this resource.")
-@click.option("--reject", multiple=True, metavar="ID", help="Never take this resource again.")
+@click.option("--accept", multiple=True, metavar="ID", help="Let visitors find this resource; follow this letter.")
+@click.option("--reject", multiple=True, metavar="ID", help="Never take this resource again; put this letter aside.")
 @click.option("--source", metavar="SOURCE", help="With no id: accept all that waits from this source.")
 @click.argument("more", nargs=-1, metavar="[ID]...")
 def review(accept: tuple[str, ...], reject: tuple[str, ...], source: str | None, more: tuple[str, ...]) -> None:
-    """List what waits for a curator; accept or reject it.
+    """List what waits for a curator: resources, and letters of visitors (L1, L2 ...); accept or reject it.
 
+    An accepted suggestion is answered with the command that adds it. A decided letter loses its e-mail address.
     Further ids after the options belong to the decision: aardekast review --accept ID ID ID.
     """
     if accept and reject and more:
@@ -51,8 +53,11 @@ def review(accept: tuple[str, ...], reject: tuple[str, ...], source: str | None,
             click.echo(f"Accepted {catalogue.review(Review.ACCEPTED, source=source)} from {source}. {_NEXT}")
             return
         for decision, ids, said in ((Review.ACCEPTED, accept, "Accepted"), (Review.REJECTED, reject, "Rejected")):
-            if ids:
-                click.echo(f"{said} {catalogue.review(decision, ids)}. {_NEXT}")
+            resources = [id_ for id_ in ids if not is_letter_id(id_)]
+            if len(resources) < len(ids):
+                visitors.decide(catalogue, decision, [id_ for id_ in ids if is_letter_id(id_)], said)
+            if resources:
+                click.echo(f"{said} {catalogue.review(decision, resources)}. {_NEXT}")
         if not (accept or reject):
             _list_waiting(catalogue)
 
@@ -61,7 +66,7 @@ _NEXT = "'aardekast index' makes it show."
 
 
 def _list_waiting(catalogue: Catalogue) -> None:
-    found = catalogue.waiting()
+    found, letters = catalogue.waiting(), catalogue.letters()
     if not sys.stdout.isatty():
         for item in found:
             click.echo(f"{item.id}\t{item.source}\t{item.title}\t{item.url}")
@@ -70,7 +75,9 @@ def _list_waiting(catalogue: Catalogue) -> None:
         for item in found:
             table.add_row(*map(Text, (item.id, item.source, f"{item.title}\n{item.url}")))
         Console().print(table)
-    click.echo(f"{len(found)} waiting." if found else "Nothing is waiting.", err=not sys.stdout.isatty())
+    visitors.list_letters(letters)
+    count = len(found) + len(letters)
+    click.echo(f"{count} waiting." if count else "Nothing is waiting.", err=not sys.stdout.isatty())
 
 
 @click.command()

@@ -15,6 +15,7 @@ from aardekast.cli.searching import publish_state, report_published
 from aardekast.cli.state import State, synchronised
 from aardekast.errors import CuratedFileError, LockedError, SettingsError
 from aardekast.locks import exclusive
+from aardekast.searchfiles import SearchFiles
 from aardekast.settings import Settings
 
 PUBLISH_EVERY = 30.0  # seconds; more often would make readers open generations rather than answer
@@ -73,6 +74,7 @@ def refresh() -> None:
     stopping.listen()
     settings = Settings.load()
     with exclusive(settings.home / "refresh.lock", "A refresh"), synchronised(settings) as state:
+        SearchFiles(settings.searches_folder).forget_old()
         report_published(publish_state(state))
         harvest = children.start("harvest")
         try:
