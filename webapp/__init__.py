@@ -12,11 +12,13 @@ from aardekast.language import vabamorf
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, headers, pages, params, service, wording
+from webapp import api, errors, events, feeds, headers, landings, linked, pages, params, service, sitemap, wording
 from webapp.compression import compress
 from webapp.site import Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
+
+BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, feeds, sitemap, api, service))
 
 
 def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False) -> Flask:
@@ -31,10 +33,11 @@ def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False)
     app.extensions["aardekast"] = Site(engine, vocabulary, version)
     Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
     wording.register(app)
+    linked.register(app)
     headers.secure(app)
     compress(app)
     errors.handle_errors(app)
-    for blueprint in (pages.blueprint, api.blueprint, service.blueprint):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from index import SearchRequest, Suggestion, SuggestionKind
 from webapp import params
 from webapp.headers import conditional
 from webapp.pages import search_url
+from webapp.records import resource_record, vocabulary_record
 from webapp.site import searcher, vocabulary
 
 SUGGESTIONS = 8
@@ -33,6 +34,21 @@ def suggest() -> Response:
         query=wanted.text,
         suggestions=[{"text": one.text, "kind": str(one.kind), "url": _address(one, wanted)} for one in found],
     )
+
+
+@blueprint.get("/resources/<resource_id>")
+def resource(resource_id: str) -> Response:
+    """One resource, without its text."""
+    found = searcher().resource(resource_id)
+    if found is None:
+        abort(404)
+    return jsonify(resource_record(found))
+
+
+@blueprint.get("/vocabulary")
+def vocabulary_of_site() -> Response:
+    """The closed values of audience, kind, topic and county, and what they are called in each language."""
+    return jsonify(vocabulary_record(vocabulary()))
 
 
 def _address(suggested: Suggestion, wanted: SearchRequest) -> str:

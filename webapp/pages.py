@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
-from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, read_query
+from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, Sort, read_query
 from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
@@ -27,7 +28,7 @@ def home() -> str:
     """The front page."""
     served = searcher()
     key = (served.generation, today(), language_tag())
-    contents = site().keep("front", key, lambda: front.gather(served, today()))
+    contents = site().keep("front", key, lambda: front.gather(served))
     return render_template("front.html", front=contents, door_texts=front.door_texts())
 
 
@@ -74,6 +75,12 @@ def how_to_search() -> str:
 def search_url(wanted: SearchRequest | None = None, **parameters: Any) -> str:
     """The address of the results for a request, or for single parameters."""
     return _with_query(url_for("pages.search", **parameters), wanted)
+
+
+@blueprint.app_template_global()
+def feed_url(wanted: SearchRequest) -> str:
+    """The address of the feed of a search: whatever the order and the page, it is one feed."""
+    return _with_query(url_for("feeds.search"), replace(wanted, sort=Sort.RELEVANCE, page=1))
 
 
 @blueprint.app_template_global()

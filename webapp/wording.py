@@ -24,6 +24,7 @@ WORDS_A_MINUTE = 200  # of silent reading; Estonian words are long, so the lower
 ALSO_SHOWN = 8  # words; on a phone these are two lines
 DAY = "d.MM.y"
 MONTH = "LLLL y"
+SHORT_MONTH = "LLL"
 
 KIND_ICONS = {
     "juhendmaterjal": "kind-guide",
@@ -55,6 +56,7 @@ def register(app: Flask) -> None:
         materials,
         moment,
         number,
+        og_locale,
         one_missing,
         open_phrase,
         passage_phrase,
@@ -70,6 +72,11 @@ def register(app: Flask) -> None:
 def safe_html(html: str) -> Markup:
     """Title or snippet with marks, as the index gives it: the one place where HTML is taken as it is."""
     return Markup(html)  # noqa: S704 - the index escapes everything but its <mark>
+
+
+def og_locale() -> str:
+    """The language of the interface as the Open Graph protocol names it: `et_EE`."""
+    return {"et": "et_EE", "en": "en_GB", "ru": "ru_RU"}.get(language_tag(), "et_EE")
 
 
 def materials(count: int) -> str:
@@ -157,11 +164,15 @@ def moment(when: datetime) -> str:
 
 
 def day_and_month(iso: str) -> tuple[str, str]:
-    """The day and the short month of an event, for its calendar leaf; the day is empty where it is not known."""
-    if not _is_day(iso):
-        return "", published_phrase(iso)
-    day = date.fromisoformat(iso)
-    return str(day.day), written_date(day, "LLL")
+    """The day and the short month of an event, for its calendar leaf: `17`, `sept`.
+
+    The day is empty where it is not known; of an event of which only the year is known, the year is there.
+    """
+    if _is_day(iso):
+        return str(date.fromisoformat(iso).day), written_date(date.fromisoformat(iso), SHORT_MONTH)
+    if _is_day(f"{iso}-01"):
+        return "", written_date(date.fromisoformat(f"{iso}-01"), SHORT_MONTH)
+    return "", iso
 
 
 def when_phrase(resource: Resource) -> str:

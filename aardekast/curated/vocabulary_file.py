@@ -70,9 +70,7 @@ def _abouts(document: Document, place: Place, texts: Any) -> dict[str, str]:
     if texts is None:
         return {}
     if not isinstance(texts, dict):
-        document.faults.append(
-            Fault(document.line(place), "'about' must be {et: A sentence.}")
-        )
+        document.faults.append(Fault(document.line(place), "'about' must be {et: A sentence.}"))
         return {}
     said = {}
     for language, text in texts.items():
@@ -80,9 +78,7 @@ def _abouts(document: Document, place: Place, texts: Any) -> dict[str, str]:
         if language not in INTERFACE_LANGUAGES:
             document.faults.append(Fault(line, unknown_value("language", language, INTERFACE_LANGUAGES)))
         elif not isinstance(text, str) or not text.strip():
-            document.faults.append(
-                Fault(line, f"'about' says nothing in '{language}'; write a sentence")
-            )
+            document.faults.append(Fault(line, f"'about' says nothing in '{language}'; write a sentence"))
         else:
             said[language] = " ".join(text.split())
     return said
