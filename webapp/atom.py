@@ -12,7 +12,6 @@ from flask import url_for
 
 from aardekast.resource import Resource
 from webapp.identity import name_of
-from webapp.linked import MEDIA_TYPES
 from webapp.wording import facet_label, web_address, when_phrase
 from webapp.xml_answers import add, document
 
@@ -63,8 +62,8 @@ def _entry(root: Element, resource: Resource, feed: Feed) -> None:
         add(entry, "published", _moment(published))
     address = web_address(resource.url)
     if address:
-        known = {"type": MEDIA_TYPES.get(resource.format), "hreflang": resource.language}
-        _link(entry, "alternate", address, **{name: value for name, value in known.items() if value})
+        # Without its media type: readers, feedparser among them, take no alternate for the link that is no web page.
+        _link(entry, "alternate", address, **{"hreflang": resource.language} if resource.language else {})
     _link(entry, "related" if address else "alternate", page, type="text/html", hreflang=feed.language)
     for author in resource.authors or filter(None, (resource.publisher,)):
         _person(entry, author)

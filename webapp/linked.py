@@ -146,7 +146,7 @@ def _types(resource: Resource) -> Iterable[str]:
         return ("Course",)
     types = TYPES.get(resource.kind, ("LearningResource",))
     recorded = FORMAT_TYPES.get(resource.format)
-    return dict.fromkeys((types[0], recorded)) if recorded and resource.kind != "veebiettekanne" else types
+    return (types[0], recorded) if recorded else types
 
 
 def _term(slug: str) -> Node:
