@@ -7,19 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import ResourceList, Searcher, SearchRequest, engine_at
 from webapp import create_app
-
-
-class Silent(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Nothing."""
 
 
 @dataclass
@@ -37,7 +30,7 @@ def serve(tmp_path: Path, vocabulary: Vocabulary) -> Any:
     def start(resources: list[Resource]) -> Served:
         engine = engine_at(tmp_path / "index", vocabulary)
         engine.update(ResourceList(resources))
-        server = make_server("127.0.0.1", 0, create_app(engine, vocabulary), threaded=True, request_handler=Silent)
+        server = make_server("127.0.0.1", 0, create_app(engine, vocabulary), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         running.append((server, thread))

@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
-from aardekast.resource import Resource
 from webapp import sitemap
 
 ClientOf = Callable[..., FlaskClient]
