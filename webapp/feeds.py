@@ -19,7 +19,6 @@ from webapp.language import gettext as _
 from webapp.language import language_tag
 from webapp.pages import search_url
 from webapp.site import searcher, vocabulary
-from webapp.wording import facet_label
 from webapp.xml_answers import xml_answer
 
 ENTRIES = 30  # of one page of a feed; a reader that comes once a week misses nothing
@@ -55,7 +54,7 @@ def show(name: str, slug: str) -> Response:
     if everything is None:
         abort(404)
     facet = landing.FACETS[name].facet
-    title = everything.publishers[0] if facet == "publisher" else facet_label(facet, slug)
+    title = landing.title_of(facet, slug, everything)
     page = url_for("landings.show", name=name, slug=slug, _external=True)
     return _paged(Listing(title=title, page=page, wanted=everything.on_page(_page())))
 

@@ -74,12 +74,11 @@ def gather(name: str, slug: str, request: SearchRequest, searcher: Searcher) -> 
     newest = tuple(hit.resource for hit in page.hits)
     best = _best(facet, slug, request, searcher) if page.total > NEWEST else ()
     shown = {resource.id for resource in best}
-    term = vocabulary().terms(facet).get(slug)
     return Landing(
         facet=facet,
         slug=slug,
-        title=facet_label(facet, slug) if term else request.publishers[0],
-        about=term.about(language_tag()) if term else "",
+        title=title_of(facet, slug, request),
+        about=_about(facet, slug, request),
         request=request,
         total=page.total,
         best=best,
@@ -88,9 +87,24 @@ def gather(name: str, slug: str, request: SearchRequest, searcher: Searcher) -> 
     )
 
 
+def title_of(facet: str, slug: str, request: SearchRequest) -> str:
+    """What the page is called: a term by its label, a publisher by the name that most of its materials have."""
+    return request.publishers[0] if facet == "publisher" else facet_label(facet, slug)
+
+
 def kept_under(landing_name: str, slug: str) -> str:
     """The name that a page is kept by between requests, in the language of this one."""
     return f"landing-{landing_name}-{slug}-{language_tag()}"
+
+
+def _about(facet: str, slug: str, request: SearchRequest) -> str:
+    """What the curators say of a term; of counties and publishers, which are many, what all such pages hold."""
+    title = title_of(facet, slug, request)
+    if facet == "county":
+        return _("Materjalid %(name)s kohta: kohalikud lood, kavad ja sündmused.", name=title)
+    if facet == "publisher":
+        return _("Mida %(name)s on avaldanud ja mis on jõudnud Aardekasti.", name=title)
+    return vocabulary().terms(facet)[slug].about(language_tag())
 
 
 def _counted(facet: str, slug: str, request: SearchRequest) -> SearchRequest:
