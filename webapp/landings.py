@@ -16,6 +16,8 @@ from webapp.site import searcher, site, today, vocabulary
 
 NEWS_KIND = "uudis"
 NEWS = 20
+# Terms whose page stands under a name of its own, by the name of their facet.
+OWN_PAGES = {("liik", EVENT_KIND): "events.index", ("liik", NEWS_KIND): "landings.news"}
 BY_NAME = f"<any({', '.join(landing.FACETS)}):name>"
 
 blueprint = Blueprint("landings", __name__)
@@ -25,8 +27,8 @@ conditional(blueprint)
 @blueprint.get(f"/{BY_NAME}/<slug>")
 def show(name: str, slug: str) -> str | BaseResponse:
     """Events and news have pages of their own; a slug that nothing has is a 404."""
-    if own := _own_page(name, slug):
-        return redirect(own, 301)
+    if own := OWN_PAGES.get((name, slug)):
+        return redirect(url_for(own), 301)
     served = searcher()
     request = landing.request_for(name, slug, served)
     if request is None:
@@ -56,10 +58,5 @@ def landing_url(facet: str, value: str) -> str:
     slug = slug_of(value) if facet == "publisher" else value
     if not slug or (facet != "publisher" and slug not in vocabulary().terms(facet)):
         return search_url(None, **{name: value})
-    return _own_page(name, slug) or url_for("landings.show", name=name, slug=slug)
-
-
-def _own_page(name: str, slug: str) -> str | None:
-    """Where the page of a kind stands under a name of its own."""
-    own = {EVENT_KIND: "events.index", NEWS_KIND: "landings.news"} if name == "liik" else {}
-    return url_for(own[slug]) if slug in own else None
+    own = OWN_PAGES.get((name, slug))
+    return url_for(own) if own else url_for("landings.show", name=name, slug=slug)

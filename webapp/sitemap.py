@@ -10,9 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, url_for
 
 from aardekast.vocabulary import INTERFACE_LANGUAGES
-from webapp import landing
+from webapp import landing, landings
 from webapp.headers import conditional
-from webapp.landings import landing_url
 from webapp.publishers import publishers
 from webapp.site import searcher, site, vocabulary
 from webapp.xml_answers import add, document, xml_answer
@@ -22,7 +21,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 RESOURCES = (
     5_000  # of one file; with three languages it has 15,000 addresses and 9 MB, and 50,000 and 50 MB are allowed
 )
-OWN_PAGES = ("pages.home", "pages.search", "events.index", "landings.news", "pages.how_to_search")
+PAGES = ("pages.home", "pages.search", "events.index", "landings.news", "pages.how_to_search")
 
 blueprint = Blueprint("sitemap", __name__)
 conditional(blueprint)
@@ -75,7 +74,7 @@ def _seen() -> Sequence[tuple[str, datetime | None]]:
 
 def _own_pages() -> Iterator[Page]:
     published = searcher().published_at
-    for endpoint in OWN_PAGES:
+    for endpoint in PAGES:
         yield Page(endpoint, {}, None if endpoint == "pages.how_to_search" else published)
     slugs = {
         name: tuple(vocabulary().terms(landing.FACETS[name].facet)) or tuple(publishers(searcher()))
@@ -83,7 +82,7 @@ def _own_pages() -> Iterator[Page]:
     }
     for name, known in slugs.items():
         for slug in known:
-            if landing_url(landing.FACETS[name].facet, slug).count("/") > 1:  # else it is one of the pages above
+            if (name, slug) not in landings.OWN_PAGES:
                 yield Page("landings.show", {"name": name, "slug": slug})
 
 
