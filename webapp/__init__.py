@@ -12,8 +12,9 @@ from aardekast.language import vabamorf
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, headers, pages, params, service, wording
+from webapp import api, errors, headers, multilingual, pages, params, service, wording
 from webapp.compression import compress
+from webapp.messages import Messages
 from webapp.site import Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
@@ -29,7 +30,14 @@ def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
     app.extensions["aardekast"] = Site(engine, vocabulary, version)
-    Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
+    babel = Babel(
+        app,
+        default_locale=multilingual.ESTONIAN,
+        default_timezone="Europe/Tallinn",
+        locale_selector=multilingual.requested_language,
+    )
+    babel.domain_instance = Messages()
+    multilingual.speak_all(app)
     wording.register(app)
     headers.secure(app)
     compress(app)

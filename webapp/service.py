@@ -12,7 +12,11 @@ blueprint = Blueprint("service", __name__)
 ROBOTS = """\
 User-agent: *
 Disallow: /api/
+Disallow: /en/api/
+Disallow: /ru/api/
 Disallow: /otsing?*&
+Disallow: /en/otsing?*&
+Disallow: /ru/otsing?*&
 """
 
 
