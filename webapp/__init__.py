@@ -12,16 +12,19 @@ from aardekast.language import vabamorf
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, headers, multilingual, pages, params, service, wording
+from webapp import about, api, errors, headers, multilingual, pages, params, service, wording
 from webapp.compression import compress
 from webapp.messages import Messages
-from webapp.site import Site, version_of
+from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
 
-def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False) -> Flask:
-    """The site over an engine. `testing` lets faults through instead of making a page of them."""
+def create_app(engine: Engine, vocabulary: Vocabulary, *, owner: Owner | None = None, testing: bool = False) -> Flask:
+    """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
+
+    `testing` lets faults through instead of making a page of them.
+    """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
     app.testing = testing
@@ -29,7 +32,7 @@ def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(engine, vocabulary, version)
+    app.extensions["aardekast"] = Site(engine, vocabulary, version, owner or Owner.of(Settings.load({})))
     babel = Babel(
         app,
         default_locale=multilingual.ESTONIAN,
@@ -42,7 +45,7 @@ def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False)
     headers.secure(app)
     compress(app)
     errors.handle_errors(app)
-    for blueprint in (pages.blueprint, api.blueprint, service.blueprint):
+    for blueprint in (pages.blueprint, about.blueprint, api.blueprint, service.blueprint):
         app.register_blueprint(blueprint)
     return app
 
@@ -55,4 +58,4 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
-    return create_app(engine_at(settings.index_folder, vocabulary), vocabulary)
+    return create_app(engine_at(settings.index_folder, vocabulary), vocabulary, owner=Owner.of(settings))

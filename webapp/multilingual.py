@@ -24,7 +24,7 @@ SAFE = "/:@!$&'()*+,;=~"  # signs that stand as they are in a path (RFC 3986)
 class MultilingualBlueprint(Blueprint):
     """A blueprint whose every address stands in all languages; its views know nothing of it."""
 
-    def make_setup_state(self, app: Any, options: dict[str, Any], first_registration: bool = False) -> _SetupState:  # noqa: FBT001, FBT002
+    def make_setup_state(self, app: Any, options: dict[str, Any], first_registration: bool = False) -> _SetupState:
         """What Flask asks for when the blueprint is registered."""
         return _SetupState(self, app, options, first_registration)
 
@@ -53,7 +53,7 @@ def speak_all(app: Flask) -> None:
                 values["language"] = language
 
     app.add_template_global(in_language)
-    app.add_template_global(OWN_NAMES, "own_names")
+    app.jinja_env.globals["own_names"] = OWN_NAMES
 
 
 def requested_language() -> str:
@@ -67,7 +67,10 @@ def path_below_language() -> str:
 
 
 def in_language(language: str, query: str | None = None, *, external: bool = False) -> str:
-    """The address of this page in a language, with the query string of the request or another; where it may be missing too."""
+    """The address of this page in a language, with the query string of the request or another.
+
+    A page that is not there has one as well: the same path, which is not there in the other language either.
+    """
     prefix = "" if language == ESTONIAN else f"/{language}"
     path = quote(request.root_path + prefix + path_below_language(), safe=SAFE)
     query = quote(request.query_string, safe=f"{SAFE}?%") if query is None else query
