@@ -12,17 +12,36 @@ from aardekast.language import vabamorf
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, events, feeds, headers, landings, linked, pages, params, service, sitemap, wording
+from webapp import (
+    about,
+    api,
+    errors,
+    events,
+    feeds,
+    headers,
+    landings,
+    linked,
+    multilingual,
+    pages,
+    params,
+    service,
+    sitemap,
+    wording,
+)
 from webapp.compression import compress
-from webapp.site import Site, version_of
+from webapp.messages import Messages
+from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
-BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, feeds, sitemap, api, service))
+BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, api, service))
 
 
-def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False) -> Flask:
-    """The site over an engine. `testing` lets faults through instead of making a page of them."""
+def create_app(engine: Engine, vocabulary: Vocabulary, *, owner: Owner | None = None, testing: bool = False) -> Flask:
+    """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
+
+    `testing` lets faults through instead of making a page of them.
+    """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
     app.testing = testing
@@ -30,8 +49,15 @@ def create_app(engine: Engine, vocabulary: Vocabulary, *, testing: bool = False)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(engine, vocabulary, version)
-    Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
+    app.extensions["aardekast"] = Site(engine, vocabulary, version, owner or Owner.of(Settings.load({})))
+    babel = Babel(
+        app,
+        default_locale=multilingual.ESTONIAN,
+        default_timezone="Europe/Tallinn",
+        locale_selector=multilingual.requested_language,
+    )
+    babel.domain_instance = Messages()
+    multilingual.speak_all(app)
     wording.register(app)
     linked.register(app)
     headers.secure(app)
@@ -50,4 +76,4 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
-    return create_app(engine_at(settings.index_folder, vocabulary), vocabulary)
+    return create_app(engine_at(settings.index_folder, vocabulary), vocabulary, owner=Owner.of(settings))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Response, abort, render_template, request
 
 from aardekast.resource import Resource
 from aardekast.vocabulary import EVENT_KIND
@@ -17,6 +17,7 @@ from webapp.calendars import calendar_of, has_day
 from webapp.headers import conditional
 from webapp.language import gettext as _
 from webapp.language import written_date
+from webapp.multilingual import MultilingualBlueprint
 from webapp.site import searcher, today, vocabulary
 
 COMING = 100  # on the page, in the calendar and in the feed
@@ -26,7 +27,7 @@ RECORDING_KIND = "veebiettekanne"
 RECORDING_FORMATS = ("video", "audio")
 MONTH = "LLLL y"
 
-blueprint = Blueprint("events", __name__)
+blueprint = MultilingualBlueprint("events", __name__)
 conditional(blueprint)
 
 

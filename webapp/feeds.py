@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Response, abort, request, url_for
 
 from aardekast.resource import Resource
 from index import SearchRequest, Sort
@@ -17,6 +17,7 @@ from webapp.identity import name_of
 from webapp.landings import BY_NAME, NEWS_KIND
 from webapp.language import gettext as _
 from webapp.language import language_tag
+from webapp.multilingual import MultilingualBlueprint
 from webapp.pages import search_url
 from webapp.site import searcher, vocabulary
 from webapp.xml_answers import xml_answer
@@ -24,7 +25,7 @@ from webapp.xml_answers import xml_answer
 ENTRIES = 30  # of one page of a feed; a reader that comes once a week misses nothing
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
-blueprint = Blueprint("feeds", __name__)
+blueprint = MultilingualBlueprint("feeds", __name__)
 conditional(blueprint)
 
 

@@ -76,4 +76,5 @@ def _doors(page: SearchPage) -> tuple[Entry, ...]:
 
 
 def _examples() -> tuple[str, ...]:
-    return ("kriisiplaan", "kaasav eelarve", "MTÜ põhikiri", "vabatahtlike kaasamine")
+    """Query texts to begin with; a translation is any other that finds something."""
+    return (_("kriisiplaan"), _("kaasav eelarve"), _("MTÜ põhikiri"), _("vabatahtlike kaasamine"))

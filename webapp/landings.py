@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.vocabulary import EVENT_KIND
@@ -10,6 +10,7 @@ from index import SearchRequest, Sort
 from webapp import landing
 from webapp.front import entries
 from webapp.headers import conditional
+from webapp.multilingual import MultilingualBlueprint
 from webapp.pages import search_url
 from webapp.publishers import slug_of
 from webapp.site import searcher, site, today, vocabulary
@@ -20,7 +21,7 @@ NEWS = 20
 OWN_PAGES = {("liik", EVENT_KIND): "events.index", ("liik", NEWS_KIND): "landings.news"}
 BY_NAME = f"<any({', '.join(landing.FACETS)}):name>"
 
-blueprint = Blueprint("landings", __name__)
+blueprint = MultilingualBlueprint("landings", __name__)
 conditional(blueprint)
 
 

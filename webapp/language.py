@@ -9,6 +9,9 @@ from datetime import date, datetime
 
 import flask_babel
 
+# Patterns of Unicode TR 35 as Estonian writes days, and what stands for them in other languages.
+OTHER_PATTERNS = {"d.MM.y": {"en": "d MMM y", "ru": "dd.MM.y"}}
+
 
 def gettext(msgid: str, /, **values: object) -> str:
     """The text in the language of the interface."""
@@ -31,10 +34,14 @@ def number(count: int) -> str:
 
 
 def written_date(day: date, pattern: str) -> str:
-    """A day by a pattern of Unicode TR 35."""
-    return str(flask_babel.format_date(day, pattern))
+    """A day by an Estonian pattern, or by what the language writes in its place."""
+    return str(flask_babel.format_date(day, _pattern(pattern)))
 
 
 def written_moment(moment: datetime, pattern: str) -> str:
-    """A moment, in Estonian time, by a pattern of Unicode TR 35."""
-    return str(flask_babel.format_datetime(moment, pattern))
+    """A moment, in Estonian time, by an Estonian pattern, or by what the language writes in its place."""
+    return str(flask_babel.format_datetime(moment, _pattern(pattern)))
+
+
+def _pattern(estonian: str) -> str:
+    return OTHER_PATTERNS.get(estonian, {}).get(language_tag(), estonian)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
@@ -13,9 +13,10 @@ from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, Sear
 from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
+from webapp.multilingual import MultilingualBlueprint
 from webapp.site import searcher, site, today, vocabulary
 
-blueprint = Blueprint("pages", __name__)
+blueprint = MultilingualBlueprint("pages", __name__)
 conditional(blueprint)
 
 INSIDE = "sees"  # what is searched inside one resource, where it is not the text of the search one came from
@@ -27,8 +28,8 @@ SIMILAR = 5
 def home() -> str:
     """The front page."""
     served = searcher()
-    key = (served.generation, today(), language_tag())
-    contents = site().keep("front", key, lambda: front.gather(served))
+    key = (served.generation, today())
+    contents = site().keep(f"front-{language_tag()}", key, lambda: front.gather(served))
     return render_template("front.html", front=contents, door_texts=front.door_texts())
 
 
@@ -66,8 +67,8 @@ def resource(resource_id: str) -> str:
 def how_to_search() -> str:
     """What a visitor may type."""
     served = searcher()
-    key = (served.generation, today(), language_tag())
-    chapters = site().keep("guide", key, lambda: guide.chapters(served))
+    key = (served.generation, today())
+    chapters = site().keep(f"guide-{language_tag()}", key, lambda: guide.chapters(served))
     return render_template("guide.html", chapters=chapters, most={"characters": MAX_LENGTH, "words": MAX_WORDS})
 
 

@@ -17,7 +17,11 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 ROBOTS = """\
 User-agent: *
 Disallow: /api/
+Disallow: /en/api/
+Disallow: /ru/api/
 Disallow: /otsing?*&
+Disallow: /en/otsing?*&
+Disallow: /ru/otsing?*&
 """
 
 

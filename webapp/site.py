@@ -12,10 +12,26 @@ from typing import TypeVar, cast
 from flask import current_app, g
 from flask_babel import get_timezone
 
+from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, Searcher
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who keeps this Aardekast, how to reach them, and when they last assessed how accessible it is."""
+
+    name: str
+    url: str
+    email: str
+    assessed: date
+
+    @classmethod
+    def of(cls, settings: Settings) -> Owner:
+        """As the settings name them."""
+        return cls(settings.owner, settings.contact, settings.email, settings.assessed)
 
 
 @dataclass(slots=True)
@@ -25,6 +41,7 @@ class Site:
     engine: Engine
     vocabulary: Vocabulary
     version: str
+    owner: Owner
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 
     def keep(self, name: str, key: object, make: Callable[[], Value]) -> Value:
