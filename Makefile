@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test check bench lint types browser screenshots lock clean
+.PHONY: help setup run test check bench lint types browser screenshots translations lock clean
 
 help:
 	@echo "make run    index the materials and open the site on http://127.0.0.1:8000/"
@@ -62,6 +62,10 @@ types: setup
 
 screenshots: setup browser
 	$(BIN)/python tools/screenshots.py
+
+# New texts of code and templates into webapp/translations/*/LC_MESSAGES/messages.po; says which are to translate.
+translations: setup
+	$(BIN)/python tools/translations.py
 
 # Only for maintainers: resolve the dependencies anew. No registry's address comes into the file.
 lock: setup

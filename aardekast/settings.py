@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -125,6 +126,11 @@ SETTINGS = (
         _networks,
     ),
     Setting("contact", CONTACT_URL, "Address where a webmaster finds out who harvests.", str),
+    Setting("owner", "Kogukonnaveeb", "Who keeps this Aardekast and its visitors' data, as its pages name them.", str),
+    Setting(
+        "email", "", "Address that visitors may write to; where it is empty, pages lead to AARDEKAST_CONTACT.", str
+    ),
+    Setting("assessed", "2026-11-22", "Day of the last self-assessment of accessibility.", date.fromisoformat),
     Setting("host", "127.0.0.1", "Address that the site listens on.", str),
     Setting("port", "8000", "Port that the site listens on; 0 takes a free one.", _whole(0, 65535)),
     Setting("workers", "2", "Processes that serve the site.", _whole(1, 64)),
@@ -155,6 +161,9 @@ class Settings:
     hours: Hours | None
     allow_private: tuple[Network, ...]
     contact: str
+    owner: str
+    email: str
+    assessed: date
     host: str
     port: int
     workers: int

@@ -20,15 +20,20 @@ LANGUAGE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value of the vocabulary: its slug, its labels by language, and words that speak of it."""
+    """One value of the vocabulary: its slug, its labels by language, words that speak of it, what its page says."""
 
     slug: str
     labels: Mapping[str, str]
     words: tuple[str, ...] = ()
+    abouts: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str = "et") -> str:
         """The label in that language, else in Estonian."""
         return self.labels.get(language) or self.labels["et"]
+
+    def about(self, language: str = "et") -> str:
+        """What its page says of it in that language; empty where nobody wrote it."""
+        return self.abouts.get(language, "")
 
 
 @dataclass(frozen=True, slots=True)

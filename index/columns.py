@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,8 @@ FACETS = ("audience", "topic", "kind", "language", "year", "county", "format", "
 NAMED = (*FACETS, "author")  # what documents are filtered by
 LISTS = (*NAMED, "keyword")
 _FEW_VALUES = 64  # of a facet: its documents are counted by bits, 8 kB for each value of 64,000 documents
+_MINUTE_BITS = 32  # of a newness; above them stands the day it was published
+_MINUTES = (1 << _MINUTE_BITS) - 1
 NEVER = np.iinfo(np.int32).max  # the day on which what is no event is over
 
 
@@ -133,10 +135,30 @@ class Columns:
         """The events that are over on a day (2026-11-22)."""
         return self._events[self._ends < int(day.replace("-", ""))]
 
+    def coming(self, day: str) -> Ints:
+        """The events that are not over on a day (2026-11-22), the first to end first."""
+        numbers = np.flatnonzero(self._ends >= int(day.replace("-", "")))
+        return self._events[numbers[np.argsort(self._ends[numbers], kind="stable")]]
+
+    def seen(self) -> Iterator[tuple[str, datetime | None]]:
+        """The id of each resource, and the minute it was first seen where that is known."""
+        minutes = (self._joined("newness", np.int64) & _MINUTES).tolist()
+        for base, ids, arrays in zip(self.bases, self._ids, self._segments, strict=False):
+            for place, number in enumerate(arrays["ids.documents"].tolist()):
+                if self.alive[base + number]:
+                    minute = minutes[base + number]
+                    yield ids.text(place), datetime.fromtimestamp(minute * 60, UTC) if minute else None
+
     @cached_property
     def by_newest(self) -> Ints:
         """The rank of each document from the newest; what has no day comes after, by the day it was first seen."""
         return _ranks(-self._joined("newness", np.int64), self._joined("ties", np.uint64))
+
+    @cached_property
+    def by_added(self) -> Ints:
+        """The rank of each document from the one first seen last; what came in the same minute by its newness."""
+        newness = self._joined("newness", np.int64)
+        return _ranks(-(newness & _MINUTES), -newness, self._joined("ties", np.uint64))
 
     @cached_property
     def by_title(self) -> Ints:
@@ -158,9 +180,10 @@ class Columns:
         return FacetColumn(np.concatenate(documents), np.concatenate(found), tuple(codes), self.size)
 
 
-def _ranks(keys: NDArray[Any], ties: NDArray[np.uint64]) -> Ints:
-    ranks = np.empty(len(keys), dtype=np.int32)
-    ranks[np.lexsort((ties, keys))] = np.arange(len(keys), dtype=np.int32)
+def _ranks(*keys: NDArray[Any]) -> Ints:
+    """The rank of each document by the first key, equals by the next."""
+    ranks = np.empty(len(keys[0]), dtype=np.int32)
+    ranks[np.lexsort(keys[::-1])] = np.arange(len(ranks), dtype=np.int32)
     return ranks
 
 
@@ -179,7 +202,7 @@ def _newness(card: dict[str, Any]) -> int:
     """Grows with the day it was published, to the precision known, then with the minute it was first seen."""
     seen = card["first_seen"]
     minutes = int(datetime.fromisoformat(seen).timestamp()) // 60 if seen else 0
-    return _day(card["published"], unknown="0") << 32 | minutes
+    return _day(card["published"], unknown="0") << _MINUTE_BITS | minutes
 
 
 def _over(card: dict[str, Any]) -> int:

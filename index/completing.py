@@ -56,8 +56,12 @@ class Completions:
 
 
 def _topics(vocabulary: Vocabulary) -> list[Entry]:
-    """The topics by their Estonian labels, and their words, whose value is how they are compared."""
-    topics = [Entry(term.label(), SuggestionKind.TOPIC, term.slug) for term in vocabulary.topics.values()]
+    """The topics by their labels in each language, and their words, whose value is how they are compared."""
+    topics = [
+        Entry(label, SuggestionKind.TOPIC, term.slug)
+        for term in vocabulary.topics.values()
+        for label in term.labels.values()
+    ]
     phrases = dict.fromkeys(chain.from_iterable(term.words for term in vocabulary.topics.values()))
     return topics + [Entry(phrase, SuggestionKind.PHRASE, phrase.lower()) for phrase in phrases]
 

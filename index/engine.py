@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -40,6 +41,12 @@ class Searcher(Protocol):
 
     def similar(self, resource_id: str, limit: int = 5) -> tuple[Resource, ...]:
         """The resources most like one, without their texts; past events are left out."""
+
+    def coming(self, request: SearchRequest, limit: int = 100) -> tuple[Resource, ...]:
+        """The events under a request whose day is known and not over, the first to end first; without texts."""
+
+    def seen(self) -> Iterable[tuple[str, datetime | None]]:
+        """The id of each resource, and when it was first seen, to the minute, where that is known."""
 
     def resource(self, resource_id: str) -> Resource | None:
         """A resource with its text."""

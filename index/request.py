@@ -17,6 +17,7 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     TITLE = "title"
+    ADDED = "added"  # what came into the index last stands first: the order of feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -116,6 +116,15 @@ class GenerationSearcher:
         past = self._selector.past()
         likely = [int(other) for other in similar(resource, number, self._store, self._columns) if not past[other]]
         return tuple(replace(self._stored.read(other)[0], text="", passages=()) for other in likely[:limit])
+
+    def coming(self, request: SearchRequest, limit: int = 100) -> tuple[Resource, ...]:
+        """The events under a request whose day is known and not over, the first to end first; without texts."""
+        numbers = self._selector.coming(request)[:limit]
+        return tuple(replace(self._stored.read(number)[0], text="", passages=()) for number in numbers)
+
+    def seen(self) -> Iterator[tuple[str, datetime | None]]:
+        """The id of each resource, and when it was first seen, to the minute, where that is known."""
+        return self._columns.seen()
 
     def resource(self, resource_id: str) -> Resource | None:
         """A resource of this generation."""

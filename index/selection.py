@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -114,8 +114,15 @@ class Selector:
     def past(self) -> Bools:
         """Events that are over."""
         over = np.zeros(self._columns.size, dtype=np.bool_)
-        over[self._columns.are_over(datetime.now(PLACE).date().isoformat())] = True
+        over[self._columns.are_over(_today())] = True
         return over
+
+    def coming(self, request: SearchRequest) -> list[int]:
+        """The events among the hits whose day is known and not over, the first to end first."""
+        hits = np.zeros(self._columns.size, dtype=np.bool_)
+        hits[self.select(replace(request, kinds=(EVENT_KIND,))).order] = True
+        events = self._columns.coming(_today())
+        return [int(number) for number in events[hits[events]]]
 
     def _order(
         self, request: SearchRequest, said: QueryText, ranking: Ranking | None, shown: Bools
@@ -123,8 +130,10 @@ class Selector:
         """The shown documents: full answers before others, then by what was asked; equals by their newness."""
         numbers = np.flatnonzero(shown)
         newness = self._columns.by_newest[numbers]
-        if request.sort is Sort.TITLE:
-            keys: tuple[NDArray[np.generic], ...] = (self._columns.by_title[numbers],)
+        if request.sort is Sort.ADDED:
+            keys: tuple[NDArray[np.generic], ...] = (self._columns.by_added[numbers],)
+        elif request.sort is Sort.TITLE:
+            keys = (self._columns.by_title[numbers],)
         elif request.sort is Sort.NEWEST or ranking is None:
             keys = (newness,)
         else:
@@ -132,3 +141,7 @@ class Selector:
         if ranking is not None:
             keys = (*keys, ~ranking.full[numbers])
         return numbers[np.lexsort(keys)]
+
+
+def _today() -> str:
+    return datetime.now(PLACE).date().isoformat()

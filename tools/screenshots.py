@@ -34,6 +34,9 @@ QUIET = (
 PAGES = {
     "front": "/",
     "results": "/otsing?q=külade+kriisiplaanid&sihtruhm=kogukond",
+    "topic": "/teema/kriisivalmidus",
+    "events": "/sundmused",
+    "news": "/uudised",
     "nothing": "/otsing?q=kogukonnapraktika&sihtruhm=kov&teema=kaasav-eelarve",
 }
 SHOTS = [(name, width, "") for name in (*PAGES, "resource") for width in (1280, 390)] + [("front", 1280, "-dark")]

@@ -16,25 +16,46 @@ from aardekast.secret import site_key
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
-from webapp import api, errors, headers, language, letters, pages, params, service, wording
+from webapp import (
+    about,
+    api,
+    errors,
+    events,
+    feeds,
+    headers,
+    landings,
+    language,
+    letters,
+    linked,
+    multilingual,
+    pages,
+    params,
+    service,
+    sitemap,
+    wording,
+)
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.memory import give_back_memory
+from webapp.messages import Messages
 from webapp.searchlog import SearchLog
-from webapp.site import Site, version_of
+from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
+
+BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, api, service))
 
 
 def create_app(
     engine: Engine,
     vocabulary: Vocabulary,
     *,
+    owner: Owner | None = None,
     letterbox: Letterbox | None = None,
     search_log: SearchLog | None = None,
     testing: bool = False,
 ) -> Flask:
-    """The site over an engine.
+    """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
 
     Without a letterbox it has no forms, without a search log it notes no search. `testing` lets faults through
     instead of making a page of them.
@@ -46,10 +67,18 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(engine, vocabulary, version, search_log)
-    Babel(app, default_locale="et", default_timezone="Europe/Tallinn")
+    app.extensions["aardekast"] = Site(engine, vocabulary, version, owner or Owner.of(Settings.load({})), search_log)
+    babel = Babel(
+        app,
+        default_locale=multilingual.ESTONIAN,
+        default_timezone="Europe/Tallinn",
+        locale_selector=multilingual.requested_language,
+    )
+    babel.domain_instance = Messages()
+    multilingual.speak_all(app)
     language.install(app)
     wording.register(app)
+    linked.register(app)
     headers.secure(app)
     compress(app)
     errors.handle_errors(app)
@@ -57,7 +86,7 @@ def create_app(
     if letterbox is not None:
         app.extensions["aardekast.letterbox"] = letterbox
         app.register_blueprint(letters.blueprint)
-    for blueprint in (pages.blueprint, api.blueprint, service.blueprint):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 
@@ -74,6 +103,7 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     return create_app(
         engine_at(settings.index_folder, vocabulary),
         vocabulary,
+        owner=Owner.of(settings),
         letterbox=_letterbox(settings),
         search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
     )

@@ -11,8 +11,12 @@ TEXTS = (
     "text/javascript",
     "text/plain",
     "image/svg+xml",
+    "text/calendar",
+    "application/atom+xml",
     "application/json",
+    "application/opensearchdescription+xml",
     "application/problem+json",
+    "application/xml",
 )
 
 

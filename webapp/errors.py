@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 from aardekast.errors import IndexMissingError
 from webapp import params
 from webapp.language import gettext as _
+from webapp.multilingual import path_below_language
 from webapp.site import vocabulary
 
 RETRY_AFTER = 60  # seconds; a first index of cards is there sooner
@@ -40,7 +41,7 @@ def _answer(error: HTTPException) -> Response:
         return make_response(error.response)
     code = error.code or 500
     fault = _fault(code)
-    if request.path.startswith(MACHINE_PATHS):
+    if path_below_language().startswith(MACHINE_PATHS):
         response = _problem(code, fault)
     else:
         wanted = params.read(request.args, vocabulary()).request  # what was typed stays in the search box

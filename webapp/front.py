@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from aardekast.resource import Resource
-from aardekast.vocabulary import EVENT_KIND
 from index import Searcher, SearchPage, SearchRequest, Sort
 from webapp.language import gettext as _
 from webapp.site import vocabulary
@@ -15,7 +13,6 @@ from webapp.wording import facet_label
 
 NEWEST = 5
 COMING = 3
-EVENTS_READ = 100  # the newest; what comes is among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Front:
     examples: tuple[str, ...]
 
 
-def gather(searcher: Searcher, day: date) -> Front:
+def gather(searcher: Searcher) -> Front:
     """Ask the index for everything on the front page."""
     page = searcher.search(SearchRequest(sort=Sort.NEWEST, page_size=NEWEST))
     return Front(
@@ -49,7 +46,7 @@ def gather(searcher: Searcher, day: date) -> Front:
         topics=entries(page, "topic"),
         kinds=entries(page, "kind"),
         newest=tuple(hit.resource for hit in page.hits),
-        coming=_coming(searcher, day),
+        coming=searcher.coming(SearchRequest(), COMING),
         examples=tuple(text for text in _examples() if searcher.count(SearchRequest(text=text))),
     )
 
@@ -79,11 +76,5 @@ def _doors(page: SearchPage) -> tuple[Entry, ...]:
 
 
 def _examples() -> tuple[str, ...]:
-    return ("kriisiplaan", "kaasav eelarve", "MTÜ põhikiri", "vabatahtlike kaasamine")
-
-
-def _coming(searcher: Searcher, day: date) -> tuple[Resource, ...]:
-    wanted = SearchRequest(kinds=(EVENT_KIND,), sort=Sort.NEWEST, page_size=EVENTS_READ)
-    events = (hit.resource for hit in searcher.search(wanted).hits)
-    coming = [event for event in events if event.starts and not event.is_past(day)]
-    return tuple(sorted(coming, key=lambda event: event.starts or "")[:COMING])
+    """Query texts to begin with; a translation is any other that finds something."""
+    return (_("kriisiplaan"), _("kaasav eelarve"), _("MTÜ põhikiri"), _("vabatahtlike kaasamine"))

@@ -23,6 +23,10 @@ def install(app: Flask) -> None:
     )
 
 
+# Patterns of Unicode TR 35 as Estonian writes days, and what stands for them in other languages.
+OTHER_PATTERNS = {"d.MM.y": {"en": "d MMM y", "ru": "dd.MM.y"}}
+
+
 def gettext(msgid: str, /, **values: object) -> str:
     """The text in the language of the interface."""
     text = str(_catalogue().ugettext(msgid))
@@ -45,13 +49,17 @@ def number(count: int) -> str:
 
 
 def written_date(day: date, pattern: str) -> str:
-    """A day by a pattern of Unicode TR 35."""
-    return str(flask_babel.format_date(day, pattern))
+    """A day by an Estonian pattern, or by what the language writes in its place."""
+    return str(flask_babel.format_date(day, _pattern(pattern)))
 
 
 def written_moment(moment: datetime, pattern: str) -> str:
-    """A moment, in Estonian time, by a pattern of Unicode TR 35."""
-    return str(flask_babel.format_datetime(moment, pattern))
+    """A moment, in Estonian time, by an Estonian pattern, or by what the language writes in its place."""
+    return str(flask_babel.format_datetime(moment, _pattern(pattern)))
+
+
+def _pattern(estonian: str) -> str:
+    return OTHER_PATTERNS.get(estonian, {}).get(language_tag(), estonian)
 
 
 def _catalogue() -> Any:

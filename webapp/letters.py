@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -22,6 +22,7 @@ from webapp.fields import Filled
 from webapp.guards import SHORTEST, is_own, visitor_address
 from webapp.language import gettext as _
 from webapp.letterbox import Letterbox
+from webapp.multilingual import MultilingualBlueprint
 from webapp.site import searcher, vocabulary
 from webapp.wording import facet_label
 
@@ -29,7 +30,7 @@ STAMP, TRAP = "tempel", "koduleht"
 LARGEST = 64 * 1024  # bytes of a whole form, in which an Estonian letter may take six
 RETRY_AFTER = 60  # seconds, when the catalogue is busy
 
-blueprint = Blueprint("letters", __name__)
+blueprint = MultilingualBlueprint("letters", __name__)
 
 
 @dataclass(frozen=True, slots=True)

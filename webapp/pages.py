@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
-from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, read_query
+from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, Sort, read_query
 from webapp import front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
+from webapp.multilingual import MultilingualBlueprint
 from webapp.searching import note, searched
 from webapp.site import searcher, site, today, vocabulary
 
-blueprint = Blueprint("pages", __name__)
+blueprint = MultilingualBlueprint("pages", __name__)
 conditional(blueprint)
 
 INSIDE = "sees"  # what is searched inside one resource, where it is not the text of the search one came from
@@ -27,8 +29,8 @@ SIMILAR = 5
 def home() -> str:
     """The front page."""
     served = searcher()
-    key = (served.generation, today(), language_tag())
-    contents = site().keep("front", key, lambda: front.gather(served, today()))
+    key = (served.generation, today())
+    contents = site().keep(f"front-{language_tag()}", key, lambda: front.gather(served))
     return render_template("front.html", front=contents, door_texts=front.door_texts())
 
 
@@ -68,8 +70,8 @@ def resource(resource_id: str) -> str:
 def how_to_search() -> str:
     """What a visitor may type."""
     served = searcher()
-    key = (served.generation, today(), language_tag())
-    chapters = site().keep("guide", key, lambda: guide.chapters(served))
+    key = (served.generation, today())
+    chapters = site().keep(f"guide-{language_tag()}", key, lambda: guide.chapters(served))
     return render_template("guide.html", chapters=chapters, most={"characters": MAX_LENGTH, "words": MAX_WORDS})
 
 
@@ -77,6 +79,12 @@ def how_to_search() -> str:
 def search_url(wanted: SearchRequest | None = None, **parameters: Any) -> str:
     """The address of the results for a request, or for single parameters."""
     return _with_query(url_for("pages.search", **parameters), wanted)
+
+
+@blueprint.app_template_global()
+def feed_url(wanted: SearchRequest) -> str:
+    """The address of the feed of a search: whatever the order and the page, it is one feed."""
+    return _with_query(url_for("feeds.search"), replace(wanted, sort=Sort.RELEVANCE, page=1))
 
 
 @blueprint.app_template_global()

@@ -22,7 +22,7 @@ MAX_VALUES = 32  # of one facet; more only come from machines
 MAX_VALUE_LENGTH = 200
 
 TEXT, SORT, PAGE, YEAR, YEAR_FROM, YEAR_TO = "q", "jarjesta", "leht", "aasta", "alates", "kuni"
-SORTS = {"uuemad": Sort.NEWEST, "pealkiri": Sort.TITLE}
+SORTS = {"uuemad": Sort.NEWEST, "pealkiri": Sort.TITLE, "lisatud": Sort.ADDED}
 
 _YEARS = re.compile(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
 

@@ -122,6 +122,8 @@ def orders(wanted: SearchRequest) -> list[Order]:
     """The ways to order these hits; without a word none suits better, and the newest come first."""
     labels = {Sort.RELEVANCE: _("Sobivamad enne"), Sort.NEWEST: _("Uuemad enne"), Sort.TITLE: _("Pealkirja järgi")}
     current = wanted.sort
+    if current is Sort.ADDED:  # the order of feeds, which only a link asks for
+        labels[Sort.ADDED] = _("Viimati lisatud enne")
     if not read_query(wanted.text, vocabulary()).plain_words:
         del labels[Sort.RELEVANCE]
         current = Sort.NEWEST if current is Sort.RELEVANCE else current

@@ -12,12 +12,28 @@ from typing import TypeVar, cast
 from flask import current_app, g, request
 from flask_babel import get_timezone
 
+from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, Searcher
 from webapp.kept import Answers
 from webapp.searchlog import SearchLog
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who keeps this Aardekast, how to reach them, and when they last assessed how accessible it is."""
+
+    name: str
+    url: str
+    email: str
+    assessed: date
+
+    @classmethod
+    def of(cls, settings: Settings) -> Owner:
+        """As the settings name them."""
+        return cls(settings.owner, settings.contact, settings.email, settings.assessed)
 
 
 @dataclass(slots=True)
@@ -27,6 +43,7 @@ class Site:
     engine: Engine
     vocabulary: Vocabulary
     version: str
+    owner: Owner
     search_log: SearchLog | None = None
     answers: Answers = field(default_factory=Answers)
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)

@@ -24,6 +24,8 @@ WORDS_A_MINUTE = 200  # of silent reading; Estonian words are long, so the lower
 ALSO_SHOWN = 8  # words; on a phone these are two lines
 DAY = "d.MM.y"
 MONTH = "LLLL y"
+SHORT_MONTH = "LLL"
+PAGE_LABEL = r"lk ([0-9]+)"
 
 KIND_ICONS = {
     "juhendmaterjal": "kind-guide",
@@ -53,10 +55,14 @@ def register(app: Flask) -> None:
         language_tag,
         length_phrase,
         materials,
+        materials_word,
         moment,
         number,
+        og_locale,
+        offers_phrase,
         one_missing,
         open_phrase,
+        passage_label,
         passage_phrase,
         published_phrase,
         rest_sentences,
@@ -73,9 +79,29 @@ def safe_html(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - the index escapes everything but its <mark>
 
 
+def og_locale() -> str:
+    """The language of the interface as the Open Graph protocol names it: `et_EE`."""
+    return {"et": "et_EE", "en": "en_GB", "ru": "ru_RU"}.get(language_tag(), "et_EE")
+
+
 def materials(count: int) -> str:
     """`1 materjal`, `21 materjali`."""
     return ngettext("%(count)s materjal", "%(count)s materjali", count, count=number(count))
+
+
+def materials_word(count: int) -> str:
+    """What is said after a number that stands alone: `materjal`, `materjali`."""
+    return ngettext("materjal", "materjali", count)
+
+
+def offers_phrase(count: int) -> str:
+    """How many completions there are below the search box, for screen readers."""
+    return ngettext(
+        "%(count)s pakkumine, liigu nooleklahvidega",
+        "%(count)s pakkumist, liigu nooleklahvidega",
+        count,
+        count=number(count),
+    )
 
 
 def facet_label(facet: str, value: str | int | None) -> str:
@@ -136,8 +162,17 @@ def audience_phrase(resource: Resource) -> str:
 
 
 def language_phrase(language: str) -> str:
-    """`inglise keeles`."""
-    return _("%(language)s keeles", language=facet_label("language", language))
+    """`inglise keeles`; `keel: jidiš` where the language is a rare one."""
+    phrases = {
+        "et": _("eesti keeles"),
+        "en": _("inglise keeles"),
+        "ru": _("vene keeles"),
+        "fi": _("soome keeles"),
+        "lv": _("läti keeles"),
+        "de": _("saksa keeles"),
+        "sv": _("rootsi keeles"),
+    }
+    return phrases.get(language) or _("keel: %(language)s", language=facet_label("language", language))
 
 
 def published_phrase(published: str | None) -> str:
@@ -158,11 +193,15 @@ def moment(when: datetime) -> str:
 
 
 def day_and_month(iso: str) -> tuple[str, str]:
-    """The day and the short month of an event, for its calendar leaf; the day is empty where it is not known."""
-    if not _is_day(iso):
-        return "", published_phrase(iso)
-    day = date.fromisoformat(iso)
-    return str(day.day), written_date(day, "LLL")
+    """The day and the short month of an event, for its calendar leaf: `17`, `sept`.
+
+    The day is empty where it is not known; of an event of which only the year is known, the year is there.
+    """
+    if _is_day(iso):
+        return str(date.fromisoformat(iso).day), written_date(date.fromisoformat(iso), SHORT_MONTH)
+    if _is_day(f"{iso}-01"):
+        return "", written_date(date.fromisoformat(f"{iso}-01"), SHORT_MONTH)
+    return "", iso
 
 
 def when_phrase(resource: Resource) -> str:
@@ -187,9 +226,15 @@ def open_phrase(kind: str) -> str:
     return phrases.get(kind) or _("Ava materjal")
 
 
+def passage_label(label: str) -> str:
+    """The label of a deep link, which the index gives in Estonian: `lk 12`, `p. 12`; a heading stays as it is."""
+    page = re.fullmatch(PAGE_LABEL, label)
+    return _("lk %(page)s", page=page[1]) if page else label
+
+
 def passage_phrase(label: str) -> str:
     """What stands beside the label of a deep link, where the label is a page or a moment; empty for a heading."""
-    if re.fullmatch(r"lk [0-9]+", label):
+    if re.fullmatch(PAGE_LABEL, label):
         return _("Ava sellelt leheküljelt")
     if re.fullmatch(r"[0-9:]+", label):
         return _("Vaata sellest hetkest")
@@ -207,10 +252,16 @@ def rest_sentences(found: SearchPage, hits: Sequence[Hit]) -> tuple[str, str]:
     if found.full > found.complete:  # above stand some that lack a word, too, and say so themselves
         return rest_phrase(hits), ""
     if found.complete:
-        return _("Kõik sõnad on %(count)s materjalis.", count=number(found.complete)), rest_phrase(hits)
+        return _complete_phrase(found.complete), rest_phrase(hits)
     if count_words(found.query) == 1:
         return _("Sõna „%(word)s“ ei ole üheski materjalis.", word=found.query), _("Need on sellele kõige lähemal.")
     return _("Kõiki sõnu koos ei ole üheski materjalis."), rest_phrase(hits)
+
+
+def _complete_phrase(count: int) -> str:
+    return ngettext(
+        "Kõik sõnad on %(count)s materjalis.", "Kõik sõnad on %(count)s materjalis.", count, count=number(count)
+    )
 
 
 def rest_phrase(hits: Sequence[Hit]) -> str:
@@ -246,7 +297,7 @@ def _is_day(iso: str) -> bool:
 
 def _length(resource: Resource) -> str:
     if resource.pages:
-        return _("%(pages)s lk", pages=number(resource.pages))
+        return ngettext("%(pages)s lk", "%(pages)s lk", resource.pages, pages=number(resource.pages))
     if resource.minutes:
         return _("%(minutes)s min", minutes=number(resource.minutes))
     return ""

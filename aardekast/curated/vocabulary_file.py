@@ -12,6 +12,7 @@ from aardekast.vocabulary import INTERFACE_LANGUAGES, Term, Vocabulary
 _LISTS = ("audiences", "kinds", "topics", "counties")
 _KEYS = (*_LISTS, "abbreviations", "synonyms", "traps")
 _REQUIRED = ("audiences", "kinds", "topics")
+_OF_TERM = (*INTERFACE_LANGUAGES, "words", "about")
 
 
 def read_vocabulary(document: Document) -> Vocabulary:
@@ -41,11 +42,18 @@ def _terms(document: Document, name: str) -> Iterator[tuple[str, Term]]:
             document.faults.append(Fault(document.line(place), f"'{slug}' has no Estonian label; write {{et: Label}}"))
             continue
         for key in value:
-            if key not in (*INTERFACE_LANGUAGES, "words"):
-                message = unknown_value("key", key, (*INTERFACE_LANGUAGES, "words"))
-                document.faults.append(Fault(document.line((*place, key)), message))
+            if key not in _OF_TERM:
+                document.faults.append(Fault(document.line((*place, key)), unknown_value("key", key, _OF_TERM)))
         labels = {language: str(value[language]) for language in INTERFACE_LANGUAGES if value.get(language)}
-        yield slug, Term(slug, labels, _words(document, (*place, "words"), value.get("words")))
+        yield (
+            slug,
+            Term(
+                slug,
+                labels,
+                _words(document, (*place, "words"), value.get("words")),
+                _abouts(document, (*place, "about"), value.get("about")),
+            ),
+        )
 
 
 def _words(document: Document, place: Place, words: Any) -> tuple[str, ...]:
@@ -55,6 +63,25 @@ def _words(document: Document, place: Place, words: Any) -> tuple[str, ...]:
         document.faults.append(Fault(document.line(place), "'words' must be a list of words, like [küla, külavanem]"))
         return ()
     return tuple(words)
+
+
+def _abouts(document: Document, place: Place, texts: Any) -> dict[str, str]:
+    """What the page of a term says, by language."""
+    if texts is None:
+        return {}
+    if not isinstance(texts, dict):
+        document.faults.append(Fault(document.line(place), "'about' must be {et: A sentence.}"))
+        return {}
+    said = {}
+    for language, text in texts.items():
+        line = document.line((*place, language))
+        if language not in INTERFACE_LANGUAGES:
+            document.faults.append(Fault(line, unknown_value("language", language, INTERFACE_LANGUAGES)))
+        elif not isinstance(text, str) or not text.strip():
+            document.faults.append(Fault(line, f"'about' says nothing in '{language}'; write a sentence"))
+        else:
+            said[language] = " ".join(text.split())
+    return said
 
 
 def _abbreviations(document: Document) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -13,17 +13,17 @@ def test_three_doors_by_audience_with_counts(client: FlaskClient) -> None:
         ("kogukond", "Kogukond", "27 materjali"),
         ("kov", "Kohalik omavalitsus", "2 materjali"),
     ]:
-        door = page[page.index(f'href="/otsing?sihtruhm={slug}"') :]
-        assert door.startswith(f'href="/otsing?sihtruhm={slug}">{label}<')
+        door = page[page.index(f'href="/sihtruhm/{slug}"') :]
+        assert door.startswith(f'href="/sihtruhm/{slug}">{label}<')
         assert f">{count}<" in door[:400]
 
 
 def test_topics_carry_their_signs_and_kinds_their_icons(client: FlaskClient) -> None:
     page = client.get("/").text
     assert "symbols.svg#kiri-kriisivalmidus" in page
-    assert 'href="/otsing?teema=kriisivalmidus"' in page
-    assert 'href="/otsing?liik=juhendmaterjal"' in page
-    assert "teema=kestlikkus" not in page, "a topic without materials would lead nowhere"
+    assert 'href="/teema/kriisivalmidus"' in page
+    assert 'href="/liik/juhendmaterjal"' in page
+    assert "/teema/kestlikkus" not in page, "a topic without materials would lead nowhere"
 
 
 def test_newest_materials_come_first(client: FlaskClient) -> None:

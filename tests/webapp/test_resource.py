@@ -14,7 +14,7 @@ def test_the_card_and_one_way_to_the_source(client: FlaskClient) -> None:
     assert page.count('class="btn" href="https://rescue.ee/juhend.pdf"') == 1
     assert "Ava juhend" in page
     assert "Avaneb leht rescue.ee" in page
-    assert 'href="/otsing?teema=kov-koostoo"' in page
+    assert 'href="/teema/kov-koostoo"' in page
 
 
 def test_passages_that_match_lead_to_their_page(client: FlaskClient) -> None:

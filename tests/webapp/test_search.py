@@ -144,7 +144,7 @@ def test_nothing_found_shows_the_ways_out(client: FlaskClient) -> None:
     page = client.get("/otsing?q=Lindi&sihtruhm=kov&teema=kulaelu").text
     assert "Otsingule „Lindi“ materjale ei leidunud" in page
     assert 'href="/otsing?q=Lindi">Otsi ilma filtriteta</a> <span class="num">1 materjal<' in page
-    assert 'href="/otsing?teema=kriisivalmidus"' in page
+    assert 'href="/teema/kriisivalmidus"' in page
     assert 'role="status"' in page
 
 

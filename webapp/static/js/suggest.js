@@ -7,6 +7,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   const QUIET = 500; // ms before it is said how many there are
   const SHORTEST = 2; // letters
   const words = form.dataset;
+  const forms = new Intl.PluralRules(document.documentElement.lang);
   const input = form.elements.q;
   const list = Object.assign(document.createElement("ul"), { id: "pakkumised", className: "offers", hidden: true });
   const status = Object.assign(document.createElement("p"), { className: "vh" });
@@ -63,7 +64,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     list.hidden = offers.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     quiet = setTimeout(() => {
-      status.textContent = offers.length === 1 ? words.one : words.many.replace("0", offers.length);
+      status.textContent = (words[forms.select(offers.length)] ?? words.many).replace(/[0-9]+/, offers.length);
     }, QUIET);
     if (list.hidden) close();
   }
