@@ -74,6 +74,11 @@ def test_the_wheel_checks_indexes_and_searches_outside_the_checkout(installed: P
     assert sorted(path.name for path in tmp_path.iterdir()) == ["var"]
 
 
+def test_the_site_of_the_wheel_speaks_all_its_languages(installed: Path, tmp_path: Path) -> None:
+    ask = "from webapp import app_from_settings as app; print(app().test_client().get('/ru/privaatsus').text)"
+    assert "<h1>Конфиденциальность</h1>" in call(str(installed.parent / "python"), "-c", ask, folder=tmp_path)
+
+
 def test_add_copies_the_built_in_file_before_it_writes(installed: Path, tmp_path: Path) -> None:
     entry = ["--title", "Uus", "--kind", "artikkel", "--audience", "kov"]
     call(str(installed), "add", "https://naide.ee/uus", *entry, folder=tmp_path)

@@ -236,6 +236,14 @@ def test_machines_have_one_address(client: FlaskClient) -> None:
     assert all(f"Disallow: {prefix}/otsing?*&" in robots for prefix in LANGUAGES.values())
 
 
+@pytest.mark.parametrize("prefix", ["/en", "/ru"])
+def test_a_language_without_its_slash_is_led_to_its_front_page(prefix: str, client: FlaskClient) -> None:
+    answer = client.get(f"{prefix}?q=x")
+    assert (answer.status_code, answer.location) == (308, f"http://localhost{prefix}/?q=x")
+    assert client.options(f"{prefix}/otsing").status_code == 200
+    assert client.post(f"{prefix}/otsing").status_code == 405
+
+
 def test_another_language_can_be_asked_for_by_name(app_of: Callable[..., Flask]) -> None:
     app = app_of()
     with app.test_request_context("/en/otsing"):
