@@ -47,7 +47,8 @@ def test_a_material_carries_the_day_it_came(client: FlaskClient) -> None:
 def test_a_large_map_is_parted(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "RESOURCES", 10)
     assert parts(client) == [f"/sitemap-{number}.xml" for number in range(4)]
-    assert [len(addresses(client, part)) for part in parts(client)[1:]] == [10, 10, 8]
+    listed = [[one for one in addresses(client, part) if "host/materjal/" in one] for part in parts(client)[1:]]
+    assert [len(part) for part in listed] == [10, 10, 8]
     assert client.get("/sitemap-4.xml").status_code == 404
 
 
