@@ -1,7 +1,7 @@
 """The catalogue: one resource of many addresses, values by origin, nothing curated lost."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,10 +15,9 @@ from aardekast.catalogue.database import Database
 from aardekast.catalogue.keep import note_miss, note_reached
 from aardekast.catalogue.runs import is_due
 from aardekast.catalogue.tables import Base, ResourceRow
-from aardekast.curated import Curated, load_curated
+from aardekast.curated import Curated
 from aardekast.errors import CatalogueError, UnknownResourceError, UnknownSourceError
 from aardekast.resource import Harvested, Outcome, Passage, Resource, Review, Source, Status
-from aardekast.settings import Settings
 
 CARD = """\
   - id: kriis
@@ -35,19 +34,10 @@ CuratedOf = Callable[..., Curated]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def curated_of(tmp_path: Path, repository: Path) -> CuratedOf:
+def curated_of(curated_from: Callable[[str], Curated]) -> CuratedOf:
     def write(cards: str = CARD, withdrawn: str = "[]") -> Curated:
-        path = tmp_path / "resources.yaml"
         sources = "sources:\n  - {id: kysk, url: 'https://kysk.ee/', publisher: KÜSK, trusted: true, audience: [kov]}\n"
-        path.write_text(f"{sources}resources:\n{cards}withdrawn: {withdrawn}\n", "utf-8")
-        return load_curated(Settings.load({}, resources=path, vocabulary=repository / "vocabulary.yaml"))
+        return curated_from(f"{sources}resources:\n{cards}withdrawn: {withdrawn}\n")
 
     return write
 

@@ -1,6 +1,6 @@
 """Near copies in the catalogue: folded into the preferred one while both are seen, and back when that ends."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,22 +22,13 @@ CuratedOf = Callable[..., Curated]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def curated_of(tmp_path: Path, repository: Path) -> CuratedOf:
+def curated_of(curated_from: Callable[[str], Curated]) -> CuratedOf:
     def write(*urls: str, withdrawn: str = "[]") -> Curated:
-        path = tmp_path / "resources.yaml"
         entries = "".join(
             f"\n  - {{url: '{url}', title: Kaart, kind: artikkel, audience: [kov], description: Kirjeldus}}"
             for url in urls
         )
-        path.write_text(f"sources: []\nresources: {entries or '[]'}\nwithdrawn: {withdrawn}\n", "utf-8")
-        return load_curated(Settings.load({}, resources=path, vocabulary=repository / "vocabulary.yaml"))
+        return curated_from(f"sources: []\nresources: {entries or '[]'}\nwithdrawn: {withdrawn}\n")
 
     return write
 

@@ -1,6 +1,6 @@
 """Which resource a page is: addresses that move, that lead elsewhere for the moment, and other languages of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +11,8 @@ from sqlalchemy import create_engine, text
 
 from aardekast.catalogue import Catalogue, migrations
 from aardekast.catalogue.keys import key_of
-from aardekast.curated import Curated, load_curated
+from aardekast.curated import Curated
 from aardekast.resource import Harvested, Outcome, Resource, Source, Translation
-from aardekast.settings import Settings
 
 SOURCE = Source(id="kysk", url="https://kysk.ee/", publisher="KÜSK", trusted=True)
 OLD, NEW, OTHER = "https://kysk.ee/vana", "https://kysk.ee/uus", "https://kysk.ee/muu"
@@ -22,19 +21,10 @@ CuratedOf = Callable[..., Curated]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def curated_of(tmp_path: Path, repository: Path) -> CuratedOf:
+def curated_of(curated_from: Callable[[str], Curated]) -> CuratedOf:
     def write(*urls: str) -> Curated:
-        path = tmp_path / "resources.yaml"
         entries = "".join(f"\n  - {{url: '{url}', title: Kaart, kind: artikkel, audience: [kov]}}" for url in urls)
-        path.write_text(f"sources: []\nresources: {entries or '[]'}\nwithdrawn: []\n", "utf-8")
-        return load_curated(Settings.load({}, resources=path, vocabulary=repository / "vocabulary.yaml"))
+        return curated_from(f"sources: []\nresources: {entries or '[]'}\nwithdrawn: []\n")
 
     return write
 

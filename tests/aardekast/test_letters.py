@@ -1,7 +1,6 @@
 """Letters in the catalogue: decided once, and then without an e-mail address."""
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from aardekast.secret import site_key
 from aardekast.settings import Settings
 
 REPORT = Letter(kind=LetterKind.REPORT, resource_id="x", reason="katkine-link", email="mari@kyla.ee")
-
-
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("decision", list(Decision))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,11 +14,10 @@ from aardekast.catalogue.keys import key_of
 from aardekast.catalogue.reading import is_card_due
 from aardekast.catalogue.tables import FieldValueRow, ResourceRow
 from aardekast.cli.harvesting import harvest
-from aardekast.curated import Curated, load_curated
+from aardekast.curated import Curated
 from aardekast.errors import CuratedFileError
 from aardekast.mirrors import is_mirror
 from aardekast.resource import Harvested, Origin, Outcome, Passage, Source, Status
-from aardekast.settings import Settings
 
 SOURCE = Source(id="kysk", url="https://kysk.ee/", publisher="KÜSK", kind="artikkel", audiences=("kov",), trusted=True)
 A, B = "https://kysk.ee/a", "https://kysk.ee/b"
@@ -27,22 +25,13 @@ CuratedOf = Callable[..., Curated]
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def curated_of(tmp_path: Path, repository: Path) -> CuratedOf:
+def curated_of(curated_from: Callable[[str], Curated]) -> CuratedOf:
     def write(*urls: str, extra: str = "") -> Curated:
-        path = tmp_path / "resources.yaml"
         cards = "".join(
             f"  - {{url: '{url}', title: Kaart {number}, kind: artikkel, audience: [kov]{extra}}}\n"
             for number, url in enumerate(urls)
         )
-        path.write_text(f"sources: []\nresources:\n{cards or '  []'}\nwithdrawn: []\n", "utf-8")
-        return load_curated(Settings.load({}, resources=path, vocabulary=repository / "vocabulary.yaml"))
+        return curated_from(f"sources: []\nresources:\n{cards or '  []'}\nwithdrawn: []\n")
 
     return write
 

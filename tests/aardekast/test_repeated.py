@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,6 @@ from aardekast.resource import Harvested, Outcome, Passage, Source
 
 NOTICE = "Projekti toetab Kodanikuühiskonna Sihtkapital Siseministeeriumi vahenditest"
 SOURCE = Source(id="kula", url="https://kula.ee/", publisher="Küla", trusted=True)
-
-
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
 
 
 def own_text(number: int) -> str:

@@ -1,10 +1,8 @@
 """Versions: what an index asks before it writes. They must change exactly when what visitors see does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from aardekast.catalogue import Catalogue
 from aardekast.curated import Curated, load_curated
@@ -15,13 +13,6 @@ from index.schema import version_of
 SOURCE = Source(id="kysk", url="https://kysk.ee/", publisher="KÜSK", kind="artikkel", audiences=("kov",), trusted=True)
 TEXT = " ".join(f"sõna{number} külast ja vallast" for number in range(60))
 A, B, CARD = "https://kysk.ee/a", "https://kysk.ee/b", "https://kysk.ee/kaart"
-
-
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    opened = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    yield opened
-    opened.close()
 
 
 def page(url: str, **values: object) -> Harvested:
