@@ -25,8 +25,9 @@ $(READY): requirements.lock pyproject.toml
 run: setup
 	$(BIN)/aardekast run
 
+# On all cores, each file on one of them.
 test: setup browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The browser tests drive the system's Chromium; it is installed where this user may, and named where not.
 browser:
