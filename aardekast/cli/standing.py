@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aardekast.catalogue import Catalogue, CatalogueSummary
-from aardekast.catalogue.summary import NotTaken
+from aardekast.catalogue.summary import NotTaken, SourceSummary
 from aardekast.cli.state import opened
 from aardekast.curated import load_curated
 from aardekast.curated.last_good import vocabulary_in_force
@@ -23,7 +24,7 @@ from index import engine_at
 
 EVERY_SOURCE = "*"
 _MOST_COPIES = 10  # a line each; --json has them all
-_COLUMNS = ("read", "added", "changed", "unchanged", "missing", "rejected", "failed")
+_COUNTS = ("read", "added", "changed", "unchanged", "missing", "rejected", "failed")
 
 
 @click.command()
@@ -123,9 +124,29 @@ def _print_summary(summary: CatalogueSummary) -> None:
         click.echo(f"Copy: {copy} of {original}")
     if len(summary.near_copies) > _MOST_COPIES:
         click.echo(f"and {len(summary.near_copies) - _MOST_COPIES} more copies (--json lists them all)")
-    table = Table("source", "type", "last run", *_COLUMNS, "fault")
-    for source in summary.sources:
-        figures = [str(source.counts.get(name, "")) for name in _COLUMNS]
-        last = source.last_run.strftime("%Y-%m-%d %H:%M") if source.last_run else "never"
-        table.add_row(*map(Text, (source.id, source.type or "", last, *figures, source.fault or "")))
-    Console().print(table)
+    _print_sources([source for source in summary.sources if source.last_run])
+    if never := [source.id for source in summary.sources if not source.last_run]:
+        click.echo(f"Never harvested: {', '.join(never)}")
+
+
+def _print_sources(sources: Sequence[SourceSummary]) -> None:
+    """A table on a terminal, elsewhere a line for each source."""
+    rows = [(source.id, source.type or "", _when(source), _outcome(source)) for source in sources]
+    console = Console()
+    if not console.is_terminal:
+        for row in rows:
+            click.echo("  ".join(filter(None, row)))
+    elif rows:
+        table = Table("source", "type", "last run", "what came of it")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        console.print(table)
+
+
+def _when(source: SourceSummary) -> str:
+    return f"{source.last_run:%Y-%m-%d %H:%M}" if source.last_run else ""
+
+
+def _outcome(source: SourceSummary) -> str:
+    counts = ", ".join(f"{source.counts[name]} {name}" for name in _COUNTS if source.counts.get(name))
+    return "; ".join(filter(None, (source.fault, counts))) or "nothing new"

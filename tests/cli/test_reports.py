@@ -124,6 +124,8 @@ def test_status_names_what_somebody_should_look_at(aardekast, folder: Path, base
     aardekast("harvest", "kaart", "surnud", code=3, **LOOPBACK)
     (folder / "resources.yaml").write_text("sources: [a\n", "utf-8")
     said = aardekast("status").stdout
+    (visited,) = [line for line in said.splitlines() if line.startswith("kaart  sitemap  2")]
+    assert " read" in visited, "a line for each source where nobody looks at a table"
     assert "Fault: surnud: " in said
     assert "Fault: resources.yaml:1" in said
     assert "broken off" not in said
