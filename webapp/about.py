@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from aardekast.searches import KEPT_FOR
 from webapp.headers import ASK_AGAIN
 from webapp.language import gettext as _
 from webapp.language import written_date
@@ -16,7 +17,6 @@ from webapp.multilingual import MultilingualBlueprint
 from webapp.site import site, vocabulary
 from webapp.wording import DAY, host_of
 
-LOG_DAYS = 90  # the typed words of a search are kept no longer
 ADVICE_FOR_NGOS = "https://www.mtyabi.ee/"
 PROTECTION_OF_DATA = "https://www.aki.ee/"
 SUPERVISION = {"url": "https://www.ttja.ee/", "email": "info@ttja.ee", "phone": "+372 667 2000"}
@@ -45,7 +45,7 @@ def accessibility() -> str:
 @blueprint.get("/privaatsus")
 def privacy() -> str:
     """What is kept of a visit, how long, and what for."""
-    return _page("privacy", days=LOG_DAYS, authority=PROTECTION_OF_DATA)
+    return _page("privacy", days=KEPT_FOR.days, authority=PROTECTION_OF_DATA)
 
 
 @blueprint.after_request
