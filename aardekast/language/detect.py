@@ -42,7 +42,7 @@ def detect_language(text: str, *, hint: str | None = None) -> str | None:
 
 
 class _Detector(Detector):  # type: ignore[misc]
-    """langdetect's own, its probabilities of all languages as one array: the same answers in three quarters of the time."""
+    """langdetect's own with arrays instead of lists: the same answers in three quarters of the time."""
 
     def _init_probability(self) -> NDArray[np.float64]:
         return np.full(len(self.langlist), 1.0 / len(self.langlist))
