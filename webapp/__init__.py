@@ -9,12 +9,12 @@ from flask_babel import Babel
 
 from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.language import vabamorf
+from aardekast.memory import give_back_memory
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
 from webapp import api, errors, headers, pages, params, service, wording
 from webapp.compression import compress
-from webapp.memory import give_back_memory
 from webapp.site import Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
