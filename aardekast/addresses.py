@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from base64 import b32encode
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -67,6 +68,7 @@ def clean_url(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), host, path, _without_tracking(path, parts.query), ""))
 
 
+@lru_cache(maxsize=1024)  # a page's addresses are asked for a dozen times while it is harvested
 def canonical_key(url: str) -> str:
     """What all spellings of one address have in common.
 

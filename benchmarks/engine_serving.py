@@ -19,10 +19,10 @@ from recombined import read_questions
 
 import webapp
 from aardekast.curated import load_vocabulary
+from aardekast.memory import give_back_memory
 from aardekast.settings import Settings
 from index import Searcher, SearchRequest, engine_at
 from index.extracts import Extracts
-from webapp.memory import give_back_memory
 
 MEGA = 1_000_000
 

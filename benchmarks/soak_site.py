@@ -1,49 +1,42 @@
-"""The generated sites of the soak: pages of real text on twenty hosts of loopback, served by one process."""
+"""The generated sites of the soak: pages of real text on twenty hosts of loopback, served by one process.
+
+Each host has one of the dozen layouts of soak_layouts.py, each page a real Estonian text of some hundred words with
+headings, items, links and pictures: together some 20 kB of theme and as much of text as pages of guides have.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import html
+import itertools
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from multiprocessing.sharedctypes import SynchronizedArray
 from pathlib import Path
 from typing import Any
 
+from soak_layouts import framed
+
 HOSTS = tuple(f"127.0.0.{number}" for number in range(2, 22))
-WORDS = 500  # at least, of a page made of short texts
+WORDS = 300  # about, at least, of a page made of short texts
 REQUESTS, PAGES, NOT_MODIFIED = range(3)  # places of the counters
-# What a theme puts around a text: 25 kB of styles, scripts, menus, a list of other stories, comments and share bars.
-_STYLES = "".join(f".wp-block-{n}{{margin:{n}px auto;padding:0 {n}px;color:#{n:06x}}}" for n in range(150))
-_MENU = "".join(
-    f'<li class="menu-item menu-item-{n}"><a href="/teema/{n}/">Teema number {n}</a><ul class="sub-menu">'
-    f'<li><a href="/teema/{n}/meist/">Meist</a></li><li><a href="/teema/{n}/uudised/">Uudised</a></li></ul></li>'
-    for n in range(25)
-)
-_ASIDE = "".join(
-    f'<li class="post-item"><a href="/lugu/{n}"><img src="/pilt/{n}.jpg" alt="">Loe ka seda lugu number {n}</a></li>'
-    for n in range(30)
-)
-_SHARE = "".join(f'<a class="share share-{n}" href="https://jaga.ee/{n}">Jaga</a>' for n in range(6))
-_COMMENTS = "".join(
-    f'<div class="comment"><cite>Lugeja {n}</cite><p>Aitäh, see oli hea lugemine ja tõesti kasulik.</p></div>'
-    for n in range(8)
-)
+_SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+")
+_PARAGRAPH = 45  # words; of web pages, not of laws
 
 
 def read_documents(path: Path) -> list[tuple[str, list[str]]]:
-    """Titles and paragraphs of a file of JSON Lines; neighbours of short texts are joined to WORDS."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    paragraphs = [row["text"].split("\n\n") for row in rows]
-    documents = []
-    for place, row in enumerate(rows):
-        own, after = list(paragraphs[place]), place + 1
-        while sum(map(len, own)) < WORDS * 7 and after - place < len(rows):
-            own += paragraphs[after % len(rows)]
-            after += 1
-        documents.append((row["title"], own))
+    """Titles and paragraphs of a file of JSON Lines; neighbours of short texts are joined to WORDS, each used once."""
+    documents: list[tuple[str, list[str]]] = []
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            paragraphs = row["text"].split("\n\n")
+            if documents and sum(map(len, documents[-1][1])) < WORDS * 7:
+                documents[-1][1].extend(paragraphs)
+            else:
+                documents.append((row["title"], paragraphs))
     return documents
 
 
@@ -61,26 +54,46 @@ class Pages:
         return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
 
     def page(self, number: int) -> bytes:
-        """A page with a head, a menu, headings, a list beside the text and a footer, as content systems make them."""
+        """A document in the layout of its host."""
         title, paragraphs = self._documents[number % len(self._documents)]
         turned = number // len(self._documents) % len(paragraphs)
-        body = "".join(
-            (f'<h2 id="osa-{place}">Osa {place + 1}</h2>' if place % 4 == 0 else "") + f"<p>{html.escape(text)}</p>"
-            for place, text in enumerate(paragraphs[turned:] + paragraphs[:turned])
-        )
         name = f"{html.escape(title)} {number}"
-        return (
-            f'<!doctype html><html lang="et"><head><meta charset="utf-8"><title>{name} | Näidisküla</title>'
-            f'<meta property="og:title" content="{name}"><meta property="og:site_name" content="Näidisküla">'
-            f'<meta property="article:published_time" content="20{number % 25:02}-05-17T10:00:00+03:00">'
-            f"<style>{_STYLES}</style></head>"
-            f'<body class="single post-template"><header><nav><ul class="menu">{_MENU}</ul></nav></header><main>'
-            f'<article class="post"><h1 class="entry-title">{name}</h1><div class="share">{_SHARE}</div>'
-            f'<div class="entry-content">{body}</div>'
-            f'</article><div id="comments" class="comments-area">{_COMMENTS}</div></main>'
-            f'<aside class="sidebar widget-area"><ul>{_ASIDE}</ul></aside>'
-            f"<footer>© Näidisküla Selts</footer></body></html>"
-        ).encode()
+        body = _body([*paragraphs[turned:], *paragraphs[:turned]], number)
+        return framed(number % len(HOSTS), name, f"20{number % 25:02}-05-17", body).encode()
+
+
+def _body(texts: Sequence[str], number: int) -> str:
+    """Paragraphs with a heading over every third, some as items, with the links, pictures and bold words of a page."""
+    pieces = []
+    for place, text in enumerate(itertools.chain.from_iterable(map(_paragraphs, texts))):
+        words = html.escape(text).split(" ")
+        if place % 3 == 0:
+            heading = " ".join(words[:4]).strip(".,;:()")
+            pieces.append(f'<h2 class="wp-block-heading" id="osa-{place}">{heading}</h2>')
+        if place % 5 == 1:
+            pieces.append(f'<figure><img src="/pildid/{number}-{place}.jpg" alt="" width="800"></figure>')
+        words[1:2] = [f"<strong>{word}</strong>" for word in words[1:2]]
+        words[3:6] = (
+            [f'<a href="/lugu/{number}#osa-{place}">{" ".join(words[3:6])}</a>'] if len(words) > 8 else words[3:6]
+        )
+        marked = " ".join(words)
+        if place % 4 == 3:
+            pieces.append("<ul>" + "".join(f"<li>{item}</li>" for item in marked.split(", ")) + "</ul>")
+        else:
+            pieces.append(f"<p>{marked}</p>")
+    return "\n".join(pieces)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """A long text in parts of whole sentences."""
+    held: list[str] = []
+    for sentence in _SENTENCE_END.split(" ".join(text.split())):
+        held.append(sentence)
+        if sum(one.count(" ") + 1 for one in held) >= _PARAGRAPH:
+            yield " ".join(held)
+            held = []
+    if held:
+        yield " ".join(held)
 
 
 def serve(documents: Path, count: int, port: Any, counters: SynchronizedArray[int]) -> None:

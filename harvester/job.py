@@ -12,6 +12,7 @@ from aardekast.catalogue import Catalogue, KnownResource
 from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from harvester.extraction.pool import Extractors
+from harvester.keeping import Keeper
 from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.recordings.reader import RecordingsReader
@@ -40,6 +41,12 @@ class Kit:
     recordings: RecordingsReader = field(default_factory=RecordingsReader)
     # One thread for the database and Vabamorf: neither is waited for by the reactor, neither likes two at once.
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="keep"))
+
+    keeper: Keeper | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.catalogue is not None:
+            self.keeper = Keeper(self.aside, lambda: self.extractors.is_busy, self.catalogue)
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Do it in the one thread beside the reactor."""

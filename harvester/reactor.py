@@ -29,7 +29,7 @@ def run_in_reactor(main: Callable[[], Coroutine[Any, Any, T]], stop: Callable[[]
     reactor: Any = import_module("twisted.internet.reactor")
     loop = asyncio.get_event_loop_policy().get_event_loop()
     task = loop.create_task(main())
-    task.add_done_callback(lambda _done: reactor.stop())
+    task.add_done_callback(lambda _done: reactor.stop() if reactor.running else None)
 
     def stop_soon() -> None:
         stop()

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 
 from aardekast.catalogue import BUILT_IN_SOURCE, Catalogue
 from aardekast.catalogue.runs import SourceRun
+from aardekast.memory import give_back_memory
 from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
@@ -76,6 +77,7 @@ def run(
         now = datetime.now(UTC)
         return RunSummary(started=now, finished=now)
     quiet_logs()
+    give_back_memory(arenas=1)  # pages wander through six threads: 5,000 of them left 70 MB more behind than 1,250
     wanted = Wanted(due_only=due_only, limit=limit, full=full, confirm_losses=confirm_losses)
     suggest = known_values(vocabulary, suggest)
     harvest = Harvest(catalogue, settings, sources, wanted=wanted, begun=begun, report=report, suggest=suggest)

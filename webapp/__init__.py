@@ -11,6 +11,7 @@ from flask_babel import Babel
 from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.inbox import CatalogueInbox
 from aardekast.language import vabamorf
+from aardekast.memory import give_back_memory
 from aardekast.searchfiles import SearchFiles
 from aardekast.secret import site_key
 from aardekast.settings import Settings
@@ -36,7 +37,6 @@ from webapp import (
 )
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
-from webapp.memory import give_back_memory
 from webapp.messages import Messages
 from webapp.searchlog import SearchLog
 from webapp.site import Owner, Site, version_of

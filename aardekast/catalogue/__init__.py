@@ -149,10 +149,14 @@ class Catalogue:
 
     def keep(self, found: Harvested, source: Source | None) -> Outcome:
         """Keep what a harvest found; `source` is None for the built-in source."""
+        return self.keep_all([(found, source)])[0]
+
+    def keep_all(self, pages: Iterable[tuple[Harvested, Source | None]]) -> list[Outcome]:
+        """Keep several pages, all of them or none: a transaction takes as long as a third of a page."""
         with self._database.writing() as session:
-            outcome, _ = keeping.keep(session, found, source, _now())
-            _count_change(session, outcome in (Outcome.ADDED, Outcome.CHANGED))
-            return outcome
+            outcomes = [keeping.keep(session, found, source, _now())[0] for found, source in pages]
+            _count_change(session, not {Outcome.ADDED, Outcome.CHANGED}.isdisjoint(outcomes))
+            return outcomes
 
     def repeated_lines(self, host: str) -> frozenset[str]:
         """The digests of the lines that stand on many pages of a host."""

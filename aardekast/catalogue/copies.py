@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, CompoundSelect, delete, func, insert, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, delete, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from aardekast.catalogue.originals import candidates_of, in_order_of_preference
+from aardekast.catalogue.rows import insert_rows
 from aardekast.catalogue.tables import LikenessRow, ResourceRow, TextBandRow
 from aardekast.language.likeness import bands, is_near_copy
 
@@ -30,17 +31,21 @@ def note_text(session: Session, row: ResourceRow, known: Collection[int] | None 
     values = set(bands(row.text) if known is None else known)
     candidates = _candidates(session, row.id, values) if values else []
     session.execute(delete(TextBandRow).where(TextBandRow.resource_id == row.id), execution_options=NOT_LOADED)
-    if values:  # as plain rows: as objects the sixteen of them would take a fifth of the time that a page takes
-        session.execute(insert(TextBandRow), [{"resource_id": row.id, "value": value} for value in values])
-    now: set[str] = set()
-    if candidates:
-        texts = session.execute(select(ResourceRow.id, ResourceRow.text).where(ResourceRow.id.in_(candidates)))
-        now = {id_ for id_, text in texts if is_near_copy(row.text, text)}
+    _insert_bands(session, row.id, values)
+    now = _near_copies(session, row.text, candidates)
     if now != before:
         _forget_pairs(session, row.id)
-        session.add_all(LikenessRow(first_id=min(row.id, id_), second_id=max(row.id, id_)) for id_ in now)
-        session.flush()
+        _insert_pairs(session, row.id, now)
     return now != before
+
+
+def add_text(session: Session, resource_id: str, text: str, known: Collection[int] | None) -> None:
+    """As note_text, for a new resource."""
+    values = set(bands(text) if known is None else known)
+    if values:
+        alike = _near_copies(session, text, _candidates(session, resource_id, values))
+        _insert_bands(session, resource_id, values)
+        _insert_pairs(session, resource_id, alike)
 
 
 def has_noted_text(session: Session, row: ResourceRow) -> bool:
@@ -91,6 +96,23 @@ def _candidates(session: Session, resource_id: str, values: Iterable[int]) -> li
 def _alike(session: Session, resource_id: str) -> set[str]:
     query = select(LikenessRow.first_id, LikenessRow.second_id).where(_is_of(resource_id))
     return {second if first == resource_id else first for first, second in session.execute(query)}
+
+
+def _near_copies(session: Session, text: str, candidates: Collection[str]) -> set[str]:
+    """Those of the resources whose texts are nearly the same."""
+    if not candidates:
+        return set()
+    texts = session.execute(select(ResourceRow.id, ResourceRow.text).where(ResourceRow.id.in_(candidates)))
+    return {id_ for id_, other in texts if is_near_copy(text, other)}
+
+
+def _insert_bands(session: Session, resource_id: str, values: Collection[int]) -> None:
+    insert_rows(session, TextBandRow, [{"resource_id": resource_id, "value": value} for value in values])
+
+
+def _insert_pairs(session: Session, resource_id: str, others: Collection[str]) -> None:
+    pairs = [{"first_id": min(resource_id, id_), "second_id": max(resource_id, id_)} for id_ in others]
+    insert_rows(session, LikenessRow, pairs)
 
 
 def _forget_pairs(session: Session, resource_id: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from aardekast.addresses import fault_of
 from aardekast.catalogue.keys import key_of
+from aardekast.catalogue.rows import insert_rows
 from aardekast.catalogue.storable import storable
 from aardekast.catalogue.tables import AddressRow, AlternateRow, FieldValueRow, OriginRow, ResourceRow
 from aardekast.catalogue.values import shown_values
@@ -23,18 +24,30 @@ _BATCH = 500  # ids in one statement; SQLite takes 999 values in older versions
 
 def note_relations(session: Session, row: ResourceRow, found: Harvested) -> bool:
     """Keep what the page says now. Whether that changed."""
-    alternates = {key_of(url): language for language, url in found.alternates if fault_of(url) is None}
-    origins = [storable(origin) for origin in found.origins]
+    alternates, origins = _said(found)
     kept = select(AlternateRow.key, AlternateRow.language).where(AlternateRow.resource_id == row.id)
     before = {one.key: one.language for one in session.execute(kept)}
     query = select(OriginRow.named).where(OriginRow.resource_id == row.id).order_by(OriginRow.position)
     if before == alternates and list(session.scalars(query)) == origins:
         return False
     forget_relations(session, row)
-    session.add_all(AlternateRow(resource_id=row.id, key=key, language=alternates[key]) for key in alternates)
-    session.add_all(OriginRow(resource_id=row.id, position=place, named=one) for place, one in enumerate(origins))
-    session.flush()
+    add_relations(session, row.id, found)
     return True
+
+
+def add_relations(session: Session, resource_id: str, found: Harvested) -> None:
+    """Keep what the page of a resource says of which nothing is kept."""
+    alternates, origins = _said(found)
+    rows = [{"resource_id": resource_id, "key": key, "language": alternates[key]} for key in alternates]
+    insert_rows(session, AlternateRow, rows)
+    named = [{"resource_id": resource_id, "position": place, "named": one} for place, one in enumerate(origins)]
+    insert_rows(session, OriginRow, named)
+
+
+def _said(found: Harvested) -> tuple[dict[str, str], list[str]]:
+    """Languages by the keys of their addresses, and origins."""
+    alternates = {key_of(url): language for language, url in found.alternates if fault_of(url) is None}
+    return alternates, [storable(origin) for origin in found.origins]
 
 
 def forget_relations(session: Session, row: ResourceRow) -> None:

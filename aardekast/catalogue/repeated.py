@@ -14,7 +14,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from aardekast.addresses import host_of
-from aardekast.catalogue.keep import kept_passages, rewrite_text
+from aardekast.catalogue.keep import rewrite_text
+from aardekast.catalogue.passages import kept_passages
 from aardekast.catalogue.tables import AddressRow, RepeatedLineRow, ResourceRow
 from aardekast.language.repeated import comparable, without_repeated
 
@@ -92,7 +93,7 @@ def _found(session: Session, ids: list[str], known: frozenset[str]) -> list[str]
 
 
 def _clean(session: Session, row: ResourceRow, known: frozenset[str], now: datetime) -> bool:
-    text, passages = without_repeated(row.text, kept_passages(session, row), known)
+    text, passages = without_repeated(row.text, kept_passages(session, row.id), known)
     if text == row.text:
         return False
     rewrite_text(session, row, text, passages)

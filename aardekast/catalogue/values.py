@@ -12,12 +12,13 @@ from aardekast.catalogue.tables import FieldValueRow
 from aardekast.resource import Origin
 
 LISTS = frozenset({"authors", "audiences", "topics", "keywords", "counties"})
+_EMPTY: tuple[Any, ...] = (None, "", (), [])
 _RANK = {origin: rank for rank, origin in enumerate(Origin)}
 
 
 def keep_values(session: Session, resource_id: str, origin: Origin, values: Mapping[str, Any]) -> bool:
     """Make `values` all that this origin says of the resource; empty ones are left out. Whether that changed any."""
-    wanted = {field: _as_json(value) for field, value in values.items() if value not in (None, "", (), [])}
+    wanted = {field: _as_json(value) for field, value in values.items() if value not in _EMPTY}
     query = select(FieldValueRow).where(FieldValueRow.resource_id == resource_id, FieldValueRow.origin == origin)
     present = {row.field: row for row in session.scalars(query)}
     changed = False
@@ -32,6 +33,15 @@ def keep_values(session: Session, resource_id: str, origin: Origin, values: Mapp
             present[field].value = value
             changed = True
     return changed
+
+
+def value_rows(resource_id: str, origin: Origin, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What an origin says of a resource of which it has said nothing, as rows; empty values are left out."""
+    return [
+        {"resource_id": resource_id, "field": field, "origin": origin, "value": _as_json(value)}
+        for field, value in values.items()
+        if value not in _EMPTY
+    ]
 
 
 def shown_values(rows: Iterable[FieldValueRow]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ _MIN_PART = 2
 _PRONOUN = "P"  # as Vabamorf marks parts of speech
 GRAM = 4  # letters; measured best on the cards (research: 4-grams .829, first 5 letters .733)
 CACHE = 200_000  # word types; about 120 MB when full, and no site of this kind has more
+MANY = 50_000  # 30 MB; the whole cache would take 120 MB in each of several processes, and grow for 10,000 pages
 READINGS = 50_000  # of small-letter forms and parts, which come again under other words: a third fewer calls
 
 
@@ -63,6 +64,12 @@ def forget() -> None:
     """Empty the caches of this module, for measuring what a word costs that was not met before."""
     for cached in (analyse, query_lemmas, grams, compound_parts, _readings):
         cached.cache_clear()
+
+
+def forget_beyond_many() -> None:
+    """Empty the caches where they have become large: for processes that read the texts of many sites."""
+    if analyse.cache_info().currsize > MANY:
+        forget()
 
 
 def acronym_of(word: str) -> str | None:

@@ -35,6 +35,7 @@ class Extractors:
         self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="extract")
         self._is_closed = False
+        self._under_way = 0
 
     async def __aenter__(self) -> Self:
         for worker in self._workers:
@@ -51,6 +52,18 @@ class Extractors:
 
     async def extract(self, raw: Raw) -> Extract | NoExtract:
         """The extract, by the next process that is free."""
+        self._under_way += 1
+        try:
+            return await self._extract(raw)
+        finally:
+            self._under_way -= 1
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether extracts are under way or waited for."""
+        return self._under_way > 0
+
+    async def _extract(self, raw: Raw) -> Extract | NoExtract:
         worker = await self._idle.get()
         try:
             if self._is_closed:

@@ -15,10 +15,10 @@ class KeepPipeline(JobPipeline):
 
     async def process_item(self, item: Harvested) -> Harvested:
         """The page as it is. Raises NotTakenError where the curators do not want it."""
-        catalogue = self.job.kit.catalogue
-        assert catalogue is not None
+        keeper = self.job.kit.keeper
+        assert keeper is not None
         source = None if self.job.source.id == BUILT_IN_SOURCE else self.job.source
-        outcome = await self.job.kit.aside(lambda: catalogue.keep(item, source))
+        outcome = await keeper.keep(item, source)
         if outcome in (Outcome.WITHDRAWN, Outcome.REJECTED):
             raise NotTakenError(f"{outcome} {BY_CURATORS}")
         if outcome == Outcome.ELSEWHERE:

@@ -10,7 +10,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 import numpy as np
-from webapp.memory import give_back_memory
+from aardekast.memory import give_back_memory
 
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
