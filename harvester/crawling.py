@@ -61,7 +61,6 @@ def _pipelines(*, keeps: bool) -> dict[str, int]:
     names = (
         "known.KnownPipeline",
         "extract.ExtractPipeline",
-        "repeated.RepeatedPipeline",
         "language.LanguagePipeline",
         "quality.QualityPipeline",
     )

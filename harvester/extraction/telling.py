@@ -1,4 +1,4 @@
-"""What is told from the text of an extract: its language, and what near copies of it are found by.
+"""What is told from the text of an extract: what its site repeats, its language, what near copies of it are found by.
 
 Done where the text is extracted, because it takes as long: the process that keeps what all the others read would be
 what they wait for.
@@ -11,13 +11,17 @@ from dataclasses import replace
 from aardekast.language import estonian
 from aardekast.language.detect import detect_language
 from aardekast.language.likeness import bands
+from aardekast.language.repeated import without_repeated
 from harvester.extraction.values import Extract, NoExtract, Raw
 
 
 def told(raw: Raw, found: Extract | NoExtract) -> Extract | NoExtract:
-    """The extract with its language and bands; as it is where it has no text."""
+    """The extract without the lines that its site repeats, with its language and bands; without text as it is."""
     if isinstance(found, NoExtract) or not found.text:
         return found
+    if found.format == "html":
+        text, passages = without_repeated(found.text, found.passages, raw.repeated)
+        found = replace(found, text=text, passages=passages)
     estonian.forget_beyond_many()
     detected = detect_language(found.text, hint=found.language or raw.language)
     return replace(found, detected=detected, bands=bands(found.text))

@@ -16,6 +16,7 @@ class Raw:
     content_type: str = ""
     publisher: str = ""
     language: str | None = None  # the source's, which decides in doubt
+    repeated: frozenset[str] = frozenset()  # digests of lines that stand on many pages of its host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
