@@ -19,9 +19,10 @@ def told(raw: Raw, found: Extract | NoExtract) -> Extract | NoExtract:
     """The extract without the lines that its site repeats, with its language and bands; without text as it is."""
     if isinstance(found, NoExtract) or not found.text:
         return found
+    estonian.forget_beyond_many()
+    # Of the whole text: a page must not change its language with the run in which its site's lines become known.
+    detected = detect_language(found.text, hint=found.language or raw.language)
     if found.format == "html":
         text, passages = without_repeated(found.text, found.passages, raw.repeated)
         found = replace(found, text=text, passages=passages)
-    estonian.forget_beyond_many()
-    detected = detect_language(found.text, hint=found.language or raw.language)
     return replace(found, detected=detected, bands=bands(found.text))
