@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scrapy import Request
@@ -108,7 +108,7 @@ class _Peek:
             job.source = replace(job.source, type=type_, url=url)
         job.most_lists = MOST_LISTS
         spider = await self._crawl(SPIDERS[job.source.type or "links"], job)
-        taken = [await self._described(found) for found in job.previewed]
+        taken = [await self._described(found) for found in _in_order(job.previewed, spider)]
         left = [PreviewedPage(url=reason.url, reason=reason.reason) for reason in job.tally.reasons]
         return PreviewedSource(
             type=job.source.type,
@@ -165,6 +165,12 @@ class _Peek:
             tags=tuple(_tags(found, explained, self._entry)),
             start=found.text[:START],
         )
+
+
+def _in_order(previewed: Iterable[Harvested], spider: SourceSpider | None) -> list[Harvested]:
+    """As the source lists them, in whichever order their extracts were done."""
+    places = {url: place for place, url in enumerate(spider.asked if spider is not None else ())}
+    return sorted(previewed, key=lambda found: places.get(found.requested, len(places)))
 
 
 def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | None) -> Iterator[Tag]:

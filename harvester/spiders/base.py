@@ -44,7 +44,7 @@ class SourceSpider(Spider):
         self.scope = Scope(job.source)
         self._seen = Seen()
         self._unreadable: set[str] = set()
-        self._asked = 0
+        self.asked: list[str] = []  # the pages that were asked for, in the order of the list
         self._fetched = 0
 
     @classmethod
@@ -104,7 +104,7 @@ class SourceSpider(Spider):
         if self.is_full:
             tally.count(LEFT_OUT)
             return None
-        self._asked += 1
+        self.asked.append(url)
         return Request(
             url,
             callback=callback or self.parse_page,
@@ -116,12 +116,12 @@ class SourceSpider(Spider):
     @property
     def listed(self) -> int:
         """How many pages the list has, as far as it was read."""
-        return self._asked + self.job.tally.counts[LEFT_OUT]
+        return len(self.asked) + self.job.tally.counts[LEFT_OUT]
 
     @property
     def is_full(self) -> bool:
         """Whether as many pages were asked for as the source may have."""
-        return self._asked >= self.job.most_pages
+        return len(self.asked) >= self.job.most_pages
 
     def missed(self, fault: NotFetchedError) -> None:
         """Count a part of the list that could not be had."""

@@ -61,7 +61,8 @@ class VideoSpider(SourceSpider):
             for item in self._items(found, url):
                 yield item
         else:
-            self._asked -= depth > 0  # a list within the list is no page
+            if depth > 0:  # a list within the list is no page
+                self.asked.pop()
             async for item in self._listed(found, url, depth):
                 yield item
 
