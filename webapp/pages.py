@@ -121,6 +121,7 @@ def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
         "nothing.html",
         wanted=wanted,
         chips=results.chips(wanted),
+        form=results.form(wanted, found),
         has_signs=typed.has_signs,
         says_nothing=bool(wanted.text) and not typed,
         ways=results.ways_out(wanted, found, searcher()),
