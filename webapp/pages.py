@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
 from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, Sort, read_query
-from webapp import front, guide, params, results
+from webapp import about, front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
 from webapp.multilingual import MultilingualBlueprint
@@ -31,7 +31,7 @@ def home() -> str:
     served = searcher()
     key = (served.generation, today())
     contents = site().keep(f"front-{language_tag()}", key, lambda: front.gather(served))
-    return render_template("front.html", front=contents, door_texts=front.door_texts())
+    return render_template("front.html", front=contents, ngo_advice=about.ADVICE_FOR_NGOS)
 
 
 @blueprint.get("/otsing")
