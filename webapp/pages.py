@@ -44,7 +44,8 @@ def search() -> str | BaseResponse:
     wanted = reading.request.on_page(found.page)
     g.searched = searched(wanted, found)
     note(request, g.searched)
-    return _nothing(wanted, found) if not found.total else _results(wanted, found, swapped=reading.swapped)
+    shown = _results if found.total else _nothing
+    return shown(wanted, found, swapped=reading.swapped)
 
 
 @blueprint.get("/materjal/<resource_id>")
@@ -115,7 +116,7 @@ def _results(wanted: SearchRequest, found: SearchPage, *, swapped: bool) -> str:
     )
 
 
-def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
+def _nothing(wanted: SearchRequest, found: SearchPage, *, swapped: bool) -> str:
     typed = _typed(wanted)
     return render_template(
         "nothing.html",
@@ -123,6 +124,7 @@ def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
         chips=results.chips(wanted),
         form=results.form(wanted, found),
         has_signs=typed.has_signs,
+        swapped=swapped,
         says_nothing=bool(wanted.text) and not typed,
         ways=results.ways_out(wanted, found, searcher()),
         topics=front.entries(searcher().search(SearchRequest(page_size=1)), "topic"),

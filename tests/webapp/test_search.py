@@ -115,6 +115,9 @@ def test_years_the_wrong_way_round_are_swapped_and_it_says_so(client: FlaskClien
     assert "2020–2024" in page
     assert 'name="alates" value="2020"' in page
     assert "Külavanema valimine" in page
+    nothing = client.get("/otsing?alates=1904&kuni=1900").text
+    assert "materjale ei leidunud" in nothing
+    assert "Alguse aasta on lõpu aastast hilisem. Vahetasime need ära." in nothing
 
 
 def test_several_ranges_of_years_survive_the_form(client: FlaskClient) -> None:
