@@ -1,6 +1,11 @@
-"""Answers compressed, the small static files among them: a page must load on a slow phone."""
+"""Answers compressed, the small static files among them: a page must load on a slow phone.
+
+Style sheets go out without comments and indentation, which are a fifth of what they weigh compressed.
+"""
 
 from __future__ import annotations
+
+import re
 
 from flask import Flask, Response
 from flask_compress import Compress
@@ -24,7 +29,20 @@ def compress(app: Flask) -> None:
     """Compress what is text; fonts are compressed already."""
     app.config.update(COMPRESS_MIMETYPES=list(TEXTS), COMPRESS_STREAMS=False)
     Compress(app)
-    app.after_request(_read_whole)  # runs before the compression: the last registered is the first called
+    app.after_request(_spare)
+    app.after_request(_read_whole)  # runs before the others: the last registered is the first called
+
+
+def spared(sheet: str) -> str:
+    """A style sheet without comments, and with no more space than it needs."""
+    plain = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", plain)).strip()
+
+
+def _spare(response: Response) -> Response:
+    if response.mimetype == "text/css" and response.status_code == 200:
+        response.set_data(spared(response.get_data(as_text=True)))
+    return response
 
 
 def _read_whole(response: Response) -> Response:

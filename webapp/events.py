@@ -93,6 +93,12 @@ def wanted_of_request() -> SearchRequest:
     return SearchRequest(audiences=asked.audiences, counties=asked.counties)
 
 
+def shown(served: Searcher, wanted: SearchRequest) -> int:
+    """How many events the page shows under these filters."""
+    every = (*served.coming(SearchRequest(), COMING), *_undated(served))
+    return len(matching(every, wanted))
+
+
 def matching(events: Sequence[Resource], wanted: SearchRequest) -> tuple[Resource, ...]:
     """The events that pass the filters, in the same order."""
     return tuple(

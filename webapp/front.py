@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aardekast.resource import Resource
 from index import Searcher, SearchPage, SearchRequest, Sort
+from webapp.doors import Door, doors
 from webapp.language import gettext as _
-from webapp.site import vocabulary
 from webapp.wording import facet_label
 
 NEWEST = 5
@@ -29,7 +28,7 @@ class Front:
     """All that the front page needs; the same until the next generation or day."""
 
     total: int
-    audiences: tuple[Entry, ...]
+    doors: tuple[Door, ...]
     topics: tuple[Entry, ...]
     kinds: tuple[Entry, ...]
     newest: tuple[Resource, ...]
@@ -42,7 +41,7 @@ def gather(searcher: Searcher) -> Front:
     page = searcher.search(SearchRequest(sort=Sort.NEWEST, page_size=NEWEST))
     return Front(
         total=page.total,
-        audiences=_doors(page),
+        doors=doors(searcher),
         topics=entries(page, "topic"),
         kinds=entries(page, "kind"),
         newest=tuple(hit.resource for hit in page.hits),
@@ -58,21 +57,6 @@ def entries(page: SearchPage, facet: str) -> tuple[Entry, ...]:
         for value in page.facets.get(facet, ())
         if value.value
     )
-
-
-def door_texts() -> Mapping[str, str]:
-    """What each audience says of itself."""
-    return {
-        "arendaja": _("Toetan teisi: otsin meetodeid, uuringuid, häid praktikaid ja kaaslasi."),
-        "kogukond": _("Meil on küla, selts või asum ja mõte, mida koos ära teha."),
-        "kov": _("Tahan oma valla või linna inimestega ühiselt otsustada."),
-    }
-
-
-def _doors(page: SearchPage) -> tuple[Entry, ...]:
-    """Every audience, in the order of the vocabulary."""
-    counts = {value.value: value.count for value in page.facets.get("audience", ())}
-    return tuple(Entry(slug, facet_label("audience", slug), counts.get(slug, 0)) for slug in vocabulary().audiences)
 
 
 def _examples() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.resource import Resource
 from index import MAX_LENGTH, MAX_WORDS, PassageHit, QueryText, SearchPage, SearchRequest, Sort, read_query
-from webapp import front, guide, params, results
+from webapp import about, front, guide, params, results
 from webapp.headers import conditional
 from webapp.language import language_tag
 from webapp.multilingual import MultilingualBlueprint
@@ -31,7 +31,7 @@ def home() -> str:
     served = searcher()
     key = (served.generation, today())
     contents = site().keep(f"front-{language_tag()}", key, lambda: front.gather(served))
-    return render_template("front.html", front=contents, door_texts=front.door_texts())
+    return render_template("front.html", front=contents, ngo_advice=about.ADVICE_FOR_NGOS)
 
 
 @blueprint.get("/otsing")
@@ -44,7 +44,8 @@ def search() -> str | BaseResponse:
     wanted = reading.request.on_page(found.page)
     g.searched = searched(wanted, found)
     note(request, g.searched)
-    return _nothing(wanted, found) if not found.total else _results(wanted, found, swapped=reading.swapped)
+    shown = _results if found.total else _nothing
+    return shown(wanted, found, swapped=reading.swapped)
 
 
 @blueprint.get("/materjal/<resource_id>")
@@ -115,13 +116,15 @@ def _results(wanted: SearchRequest, found: SearchPage, *, swapped: bool) -> str:
     )
 
 
-def _nothing(wanted: SearchRequest, found: SearchPage) -> str:
+def _nothing(wanted: SearchRequest, found: SearchPage, *, swapped: bool) -> str:
     typed = _typed(wanted)
     return render_template(
         "nothing.html",
         wanted=wanted,
         chips=results.chips(wanted),
+        form=results.form(wanted, found),
         has_signs=typed.has_signs,
+        swapped=swapped,
         says_nothing=bool(wanted.text) and not typed,
         ways=results.ways_out(wanted, found, searcher()),
         topics=front.entries(searcher().search(SearchRequest(page_size=1)), "topic"),

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from aardekast.language.text import count_words
 from aardekast.resource import Resource
+from aardekast.vocabulary import EVENT_KIND
 from index import Hit, SearchPage, YearRange
 from webapp.language import gettext as _
 from webapp.language import language_tag, ngettext, number, written_date, written_moment
@@ -138,10 +139,10 @@ def format_label(value: str) -> str:
 
 
 def format_phrase(resource: Resource) -> str:
-    """Format and length of what is not a web page: `PDF, 62 lk`; empty for a web page."""
+    """Format and length: `PDF, 62 lk`; of a web page the time to read it, of an event on one nothing."""
     if resource.format == "html":
-        return ""
-    return ", ".join(part for part in (format_label(resource.format), _length(resource)) if part)
+        return "" if resource.kind == EVENT_KIND else length_phrase(resource)
+    return ", ".join(part for part in (format_label(resource.format), length_phrase(resource)) if part)
 
 
 def length_phrase(resource: Resource) -> str:

@@ -88,7 +88,7 @@ def test_pages_obey_their_own_policy(address: str, client: FlaskClient) -> None:
     for forbidden in ("style=", " onclick", "<img"):
         assert forbidden not in page
     data = page.count('<script type="application/ld+json">')  # is read by programs and never run
-    assert page.count("<script") - data == page.count('<script src="/static/') == 1
+    assert page.count("<script") - data == page.count('<script src="/static/') > 0
     sources = [part.split('"')[0] for part in page.split('src="')[1:]]
     sheets = [part.split('"')[0] for part in page.split('rel="stylesheet" href="')[1:]]
     assert all(source.startswith("/static/") for source in sources + sheets)

@@ -45,7 +45,7 @@ def test_filters_carry_counts_inside_their_labels(client: FlaskClient) -> None:
         '<input type="checkbox" name="teema" value="vabatahtlikud" checked>'
         '<span>Vabatahtlik tegevus</span><span class="num">23<i class="vh"> materjali</i></span>'
     ) in page
-    assert '<button class="btn">Rakenda filtrid</button>' in page
+    assert '<button class="btn" data-now="Näita 23 materjali">Rakenda filtrid</button>' in page
     assert '<input type="hidden" name="q" value="küla">' in page
 
 
@@ -115,6 +115,9 @@ def test_years_the_wrong_way_round_are_swapped_and_it_says_so(client: FlaskClien
     assert "2020–2024" in page
     assert 'name="alates" value="2020"' in page
     assert "Külavanema valimine" in page
+    nothing = client.get("/otsing?alates=1904&kuni=1900").text
+    assert "materjale ei leidunud" in nothing
+    assert "Alguse aasta on lõpu aastast hilisem. Vahetasime need ära." in nothing
 
 
 def test_several_ranges_of_years_survive_the_form(client: FlaskClient) -> None:
@@ -219,3 +222,24 @@ def test_nothing_hostile_gets_into_the_page(
         assert "<img" not in page.text
         assert "javascript:" not in page.text
     assert escape(HOSTILE) in client.get("/otsing", query_string={"q": f"küla {HOSTILE}"}).text
+
+
+def test_a_hit_says_how_long_it_takes_to_read(
+    client_of: Callable[..., FlaskClient], card_of: Callable[..., Resource]
+) -> None:
+    client = client_of(
+        card_of(1, "Küla lugu", words=1000),
+        card_of(2, "Küla koolitus", words=1000, kind="koolitus"),
+        card_of(3, "Küla juhend", words=1000, format="docx"),
+    )
+    page = client.get("/otsing?q=küla").text
+    assert "<span>umbes 5 min lugemist</span>" in page
+    assert "<span>DOCX, umbes 5 min lugemist</span>" in page
+    assert page.count("5 min lugemist") == 2, "an event takes as long as it takes"
+
+
+def test_the_filters_stay_where_nothing_was_found(client: FlaskClient) -> None:
+    page = client.get("/otsing?q=Lindi&sihtruhm=kov").text
+    assert '<input type="checkbox" name="sihtruhm" value="kov" checked>' in page
+    assert "data-now" not in page, "no button promises to show 0 materials"
+    assert '<form class="filters"' not in client.get("/otsing?q=olematusõna").text
