@@ -82,3 +82,10 @@ def title_of(page: str) -> str:
     found = re.search(r"<title>(.*?)</title>", page)
     assert found is not None
     return found[1]
+
+
+@pytest.mark.parametrize("address", ["/materjal/kaart-1", "/materjal/kaart-5"])
+def test_what_is_not_known_of_a_material_is_left_out(address: str, client: FlaskClient) -> None:
+    page = client.get(address).text
+    assert "None" not in page
+    assert "<dt>Koht</dt>" not in page
