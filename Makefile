@@ -10,6 +10,7 @@ help:
 	@echo "make run    index the materials and open the site on http://127.0.0.1:8000/"
 	@echo "make test   run all tests"
 	@echo "make check  tests, linter and types: what CI runs"
+	@echo "make lighthouse  what Lighthouse says of the site; wants node"
 	@echo "make bench  how good the answers are, and how fast beside other engines"
 
 setup: $(READY)

@@ -1,4 +1,4 @@
-"""Screenshots of every type of page, phone and desk, by day and by night, from the site over the index in AARDEKAST_HOME.
+"""Screenshots of every type of page, phone and desk, by day and by night; the index is AARDEKAST_HOME's.
 
     python tools/screenshots.py [FOLDER]
 

@@ -28,7 +28,7 @@ TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """A page by its Estonian address; `is_sent` says that its form is sent as it is, so that it comes back with faults."""
+    """A page by its Estonian address; `is_sent`: its form is sent as it is and comes back with faults."""
 
     name: str
     path: str
@@ -97,7 +97,7 @@ def card(id_: str, title: str, **fields: object) -> Resource:
 
 
 def cards() -> list[Resource]:
-    """Every kind of card: a PDF with pages, an English one, one whose source fails, events to come, news, long words."""
+    """Every kind of card: a PDF with pages, an English one, a dead source, events to come, news, long words."""
     soon = datetime.now(UTC).date() + timedelta(days=9)
     passages = tuple(
         Passage(offset=TEXT.index(word), page=number, fragment=f"#page={number}")
@@ -106,7 +106,9 @@ def cards() -> list[Resource]:
     pdf = {"format": "pdf", "pages": 62, "publisher": "Päästeamet", "text": TEXT, "passages": passages}
     both = ("kogukond", "kov")
     return [
-        card("juhend", "Küla kriisiplaani juhend", kind="juhendmaterjal", audiences=both, authors=("Mari Mets",), **pdf),
+        card(
+            "juhend", "Küla kriisiplaani juhend", kind="juhendmaterjal", audiences=both, authors=("Mari Mets",), **pdf
+        ),
         card("english", "The crisis plan of a village", language="en", text="A crisis plan speaks of elders."),
         card("kadunud", "Kriisiplaan, mille allikas ei vasta", status=Status.FAILING),
         card("avaring", "Mentorprogrammi avaring", kind="koolitus", starts=soon.isoformat(), place="Paide"),
@@ -118,11 +120,10 @@ def cards() -> list[Resource]:
     ]
 
 
-
 class Silent(WSGIRequestHandler):
     """Says nothing of each request."""
 
-    def log(self, type: str, message: str, *args: object) -> None:
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - its name there
         pass
 
 

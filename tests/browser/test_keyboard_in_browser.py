@@ -1,4 +1,4 @@
-"""Every type of page by keyboard alone: the skip link, a focus that is seen everywhere, no trap; in forced colours too."""
+"""Every type of page by keyboard alone: the skip link, a focus that is always seen, no trap; forced colours."""
 
 from collections.abc import Iterator
 

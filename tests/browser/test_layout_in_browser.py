@@ -15,8 +15,8 @@ SPACE = """() => { for (const { style } of document.querySelectorAll("*")) {
 # What is cut off: text that is higher or wider than its box, which hides what does not fit.
 CUT = """() => [...document.querySelectorAll("body *")].filter(e => {
     const style = getComputedStyle(e);
-    return style.overflow !== "visible" && style.clipPath === "none" && e.clientWidth > 1 && !e.matches("input, textarea, select")
-        && !e.closest("[aria-hidden]") && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+    return style.overflow !== "visible" && style.clipPath === "none" && e.clientWidth > 1
+        && !e.matches("input, textarea, select") && !e.closest("[aria-hidden]") && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
 }).map(e => e.outerHTML.slice(0, 90))"""
 MOVES = """() => [...document.querySelectorAll("*")].filter(e => {
     const style = getComputedStyle(e);
@@ -26,11 +26,17 @@ MOVES = """() => [...document.querySelectorAll("*")].filter(e => {
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter(e => {
     const box = e.getBoundingClientRect();
     const line = getComputedStyle(e.parentElement).display === "block" && e.parentElement.textContent !== e.textContent;
-    return e.checkVisibility() && box.width > 1 && !e.matches(".skip") && !(line && getComputedStyle(e).display === "inline")
-        && Math.min(box.width, box.height) < 23.9 && !(e.closest("label"));
+    return e.checkVisibility() && box.width > 1 && !e.matches(".skip")
+        && !(line && getComputedStyle(e).display === "inline")
+        && Math.min(box.width, box.height) < 23.9 && !e.closest("label");
 }).map(e => e.outerHTML.slice(0, 120))"""
 NO_ADDRESS = """() => [...document.querySelectorAll("main a[href^='http']")].filter(e => e.checkVisibility())
-  .filter(e => !getComputedStyle(e, "::after").content.includes(e.getAttribute("href"))).map(e => e.outerHTML.slice(0, 90))"""
+  .filter(e => !getComputedStyle(e, "::after").content.includes(e.getAttribute("href")))
+  .map(e => e.outerHTML.slice(0, 90))"""
+COLOURS = """() => {
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    return [color, backgroundColor];
+}"""
 NOT_FOR_PAPER = ".belt, .skip, .top nav, .bar, .find, .filters, .chips, .tools, .pages, .foot ul, main button"
 
 
@@ -67,8 +73,8 @@ def test_paper_shows_the_addresses_of_links_and_nothing_to_press(kind: PageType,
     show(page, PHONE)
     kind.open(page)
     page.emulate_media(media="print", color_scheme="dark")
-    assert [found.evaluate("e => e.outerHTML.slice(0, 90)") for found in page.locator(NOT_FOR_PAPER).all() if found.is_visible()] == []
+    shown = [found for found in page.locator(NOT_FOR_PAPER).all() if found.is_visible()]
+    assert [found.evaluate("e => e.outerHTML.slice(0, 90)") for found in shown] == []
     assert page.evaluate(NO_ADDRESS) == []
-    ink, paper = page.evaluate("() => { const s = getComputedStyle(document.body); return [s.color, s.backgroundColor]; }")
-    assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
+    assert page.evaluate(COLOURS) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     page.emulate_media(media="screen", color_scheme="light")
