@@ -16,7 +16,8 @@ SPACE = """() => { for (const { style } of document.querySelectorAll("*")) {
 CUT = """() => [...document.querySelectorAll("body *")].filter(e => {
     const style = getComputedStyle(e);
     return style.overflow !== "visible" && style.clipPath === "none" && e.clientWidth > 1
-        && !e.matches("input, textarea, select") && !e.closest("[aria-hidden]") && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+        && !e.matches("input, textarea, select") && !e.closest("[aria-hidden]")
+        && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
 }).map(e => e.outerHTML.slice(0, 90))"""
 MOVES = """() => [...document.querySelectorAll("*")].filter(e => {
     const style = getComputedStyle(e);
