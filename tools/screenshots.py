@@ -46,7 +46,7 @@ PAGES = {
     "kind": "/liik/juhendmaterjal",
     "audience": "/sihtruhm/kogukond",
     "county": "/maakond/voru",
-    "publisher": "/valjaandja/tartu-ulikool",
+    "publisher": "/valjaandja/kogukonnaveeb",
     "events": "/sundmused",
     "news": "/uudised",
     "suggest": "/soovita",
