@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test check bench lint types browser screenshots translations lock clean
+.PHONY: help setup run test check bench lighthouse lint types browser screenshots translations lock clean
 
 help:
 	@echo "make run    index the materials and open the site on http://127.0.0.1:8000/"
 	@echo "make test   run all tests"
 	@echo "make check  tests, linter and types: what CI runs"
+	@echo "make lighthouse  what Lighthouse says of the site; wants node"
 	@echo "make bench  how good the answers are, and how fast beside other engines"
 
 setup: $(READY)
@@ -53,6 +54,12 @@ bench: setup $(VENV)/.bench
 $(VENV)/.bench: requirements-bench.lock $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	@touch $@
+
+# What Lighthouse says of the site. GATE=--gate asks only for what must be 100. Wants node; no other target does.
+lighthouse: setup browser
+	@command -v npm >/dev/null || { echo "Lighthouse wants node and npm, on Debian: sudo apt-get install nodejs npm" >&2; exit 1; }
+	@test -d benchmarks/lighthouse/node_modules || npm ci --ignore-scripts --no-audit --no-fund --silent --prefix benchmarks/lighthouse
+	$(BIN)/python benchmarks/lighthouse.py $(GATE)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, jsonify, redirect, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.language import gettext as _
 from webapp.language import language_tag
@@ -46,6 +47,12 @@ def health() -> Response:
 def robots() -> Response:
     """What robots may read, and where the map of the site is."""
     return Response(f"{ROBOTS}\nSitemap: {url_for('sitemap.index', _external=True)}\n", mimetype="text/plain")
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> BaseResponse:
+    """The icon of the site, for what asks without having read a page."""
+    return redirect(url_for("static", filename="mark.svg"))
 
 
 @blueprint.get("/opensearch.xml")

@@ -4,8 +4,10 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import page_types
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -13,7 +15,7 @@ from werkzeug.serving import make_server
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Searcher
-from webapp import create_app
+from webapp import create_app, letters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -75,6 +77,15 @@ def site(index_of: Callable[..., Searcher], vocabulary: Vocabulary) -> Iterator[
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def whole_site(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Iterator[str]:
+    """The address of the site that has a page of every type; its forms may be sent as fast as a browser can."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch, page_types.served(folder, vocabulary) as address:
+        patch.setattr(letters, "SHORTEST", 0)
+        yield address
 
 
 @pytest.fixture(scope="module")
