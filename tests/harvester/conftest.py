@@ -221,10 +221,10 @@ class Home:
         catalogue.close()
         return titles
 
-    def resources(self) -> dict[str, Resource]:
-        """What visitors see, by path."""
+    def resources(self, base: str = "") -> dict[str, Resource]:
+        """What visitors see, by path; where several sites have the same paths, of the one with this address."""
         catalogue = self.catalogue()
-        found = {"/" + r.url.split("/", 3)[-1]: r for r in catalogue.visible_resources()}
+        found = {"/" + r.url.split("/", 3)[-1]: r for r in catalogue.visible_resources() if r.url.startswith(base)}
         catalogue.close()
         return found
 

@@ -68,12 +68,12 @@ def test_what_is_private_or_asks_for_a_password_is_not_asked_for(harvested: Any,
     assert not {"/uudis-2/", "/uudis-3/"} & set(sites["terve"].paths())
 
 
-def test_it_was_published_on_the_day_that_the_site_s_own_records_say(harvested: Any) -> None:
-    assert harvested.resources()["/uudis-1/"].published == "2021-03-01"
+def test_it_was_published_on_the_day_that_the_site_s_own_records_say(harvested: Any, sites: dict[str, Any]) -> None:
+    assert harvested.resources(sites["terve"].base)["/uudis-1/"].published == "2021-03-01"
 
 
-def test_categories_and_tags_become_keywords(harvested: Any) -> None:
-    found = harvested.resources()
+def test_categories_and_tags_become_keywords(harvested: Any, sites: dict[str, Any]) -> None:
+    found = harvested.resources(sites["terve"].base)
     assert found["/uudis-1/"].keywords == ("Vabatahtlik tegevus", "talgud & töö")
     assert found["/meist-1/"].keywords == ()
 
