@@ -82,7 +82,7 @@ def test_in_forced_colours_focus_boxes_and_buttons_keep_their_edges(page: Page) 
     page.emulate_media(forced_colors="active")
     show(page, DESK)
     page.goto("/otsing?q=kriisiplaan&sihtruhm=kogukond")
-    button = page.get_by_role("button", name="Rakenda filtrid")
+    button = page.locator(".find button").first
     assert button.evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
     box = page.get_by_role("checkbox", checked=True).first
     assert box.evaluate("e => getComputedStyle(e).appearance") == "auto", "drawn by the system, in its colours"
