@@ -74,7 +74,7 @@ def _list_not_taken(settings: Settings, source: str, *, as_json: bool) -> None:
     for one in found:
         click.echo(f"{one.source}\t{one.outcome}\t{one.url}\t{one.reason}")
     if not found:
-        click.echo("Every address was taken.", err=True)
+        click.echo("No address is known that was not taken.", err=True)
 
 
 def _index_values(settings: Settings) -> dict[str, Any] | None:

@@ -107,7 +107,7 @@ def test_what_was_not_taken_is_listed_one_by_one(aardekast, folder: Path, base: 
         tuple(line.split("\t")) for line in lines
     ]
     none = aardekast("status", "--not-taken", "teine")
-    assert (none.stdout, none.stderr) == ("", "Every address was taken.\n")
+    assert (none.stdout, none.stderr) == ("", "No address is known that was not taken.\n")
     assert "no source 'kaard'" in aardekast("status", "--not-taken", "kaard", code=2).stderr
 
 
