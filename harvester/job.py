@@ -16,6 +16,7 @@ from harvester.keeping import Keeper
 from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.recordings.reader import RecordingsReader
+from harvester.repeating import Repeating
 from harvester.tally import Tally
 
 Suggest = Callable[[Harvested], Mapping[str, Any]]
@@ -64,7 +65,7 @@ class Job:
     targets: tuple[Target, ...] = ()  # of the built-in source of the curated addresses
     reached: set[str] = field(default_factory=set)  # ids of those that answered but were not read
     missed: set[str] = field(default_factory=set)
-    compared: set[str] = field(default_factory=set)  # hosts whose pages were read: what they repeat is looked for
+    repeating: Repeating = field(init=False)
     missed_addresses: set[str] = field(default_factory=set)  # those that could not be had, of any source
     memory: Memory | None = None  # None where nothing is kept
     known: tuple[KnownResource, ...] = ()  # what the source had brought before
@@ -77,6 +78,9 @@ class Job:
     most_lists: int | None = None  # parts of its list that a preview reads; None for all
     is_cut: bool = False  # whether there was more of the list
     previewed: list[Harvested] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.repeating = Repeating(self.kit.catalogue, self.kit.aside)
 
     def settle_unchanged(self, requested: str, reason: str | None) -> None:
         """Count an address that answered as before: it was kept then, or rejected for this reason."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, replace
-from functools import partial
 
 from aardekast import __version__
 from aardekast.catalogue import Catalogue
@@ -47,8 +46,7 @@ class Settling:
             await job.kit.aside(lambda: self.catalogue.note_found_type(job.source.id, "", ""))
         if has_network:  # where nobody answers it is our network: no resource is to blame
             await self._note_losses(job, losses_of(job, job.tally.closed()))
-        for host in sorted(job.compared):
-            await job.kit.aside(partial(self.catalogue.settle_repeated, host))
+        await job.repeating.settle()
         done = replace(job.tally.closed(), look=_look_taken(job))
         await job.kit.aside(lambda: self.catalogue.keep_source_run(self.run_id, done))
         return done

@@ -163,6 +163,15 @@ class Catalogue:
         with self._database.reading() as session:
             return repeated.repeated_lines(session, host)
 
+    def find_repeated(self, host: str) -> frozenset[str]:
+        """Compare the first pages of a host, and keep as repeated what most of them say: the digests of its lines."""
+        with self._database.reading() as session:
+            found = repeated.widely_repeated(session, host)
+        if found:
+            with self._database.writing() as session:
+                repeated.note_repeated(session, host, found)
+        return self.repeated_lines(host)
+
     def settle_repeated(self, host: str) -> int:
         """Compare the pages of a host and take what is repeated out of their texts. How many changed.
 

@@ -22,6 +22,7 @@ from aardekast.language.repeated import comparable, without_repeated
 # On 120 real help pages that share much the commonest line stands on five, which is 4 % of them, and is text.
 LEAST_PAGES = 5
 LEAST_SHARE = 0.1
+LEAST_SHARE_OF_FIRST = 0.5  # pages that come first may be of one kind, and its lines few among all the others
 MOST_LINES = 1_000  # of a host
 MOST_COMPARED = 2_000  # resources of a host; ids are digests, so that the first ones are any
 AT_ONCE = 50  # resources of a transaction: finding what a changed text is alike takes 30 ms, and others want to write
@@ -34,11 +35,12 @@ def repeated_lines(session: Session, host: str) -> frozenset[str]:
 
 def newly_repeated(session: Session, host: str) -> list[str]:
     """Compare the pages of a host: the digests of what they repeat and was not known, the commonest first."""
-    ids = pages_of(session, host)
-    known = repeated_lines(session, host)
-    if len(ids) < LEAST_PAGES:
-        return []
-    return _found(session, ids[:MOST_COMPARED], known)[: max(0, MOST_LINES - len(known))]
+    return _newly_repeated(session, host, LEAST_SHARE)
+
+
+def widely_repeated(session: Session, host: str) -> list[str]:
+    """As newly_repeated, where not all pages of the host have been read yet."""
+    return _newly_repeated(session, host, LEAST_SHARE_OF_FIRST)
 
 
 def note_repeated(session: Session, host: str, digests: Iterable[str]) -> None:
@@ -82,12 +84,20 @@ def _texts(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         )
 
 
-def _found(session: Session, ids: list[str], known: frozenset[str]) -> list[str]:
+def _newly_repeated(session: Session, host: str, least_share: float) -> list[str]:
+    ids = pages_of(session, host)
+    known = repeated_lines(session, host)
+    if len(ids) < LEAST_PAGES:
+        return []
+    return _found(session, ids[:MOST_COMPARED], known, least_share)[: max(0, MOST_LINES - len(known))]
+
+
+def _found(session: Session, ids: list[str], known: frozenset[str], least_share: float) -> list[str]:
     """What is repeated and not known yet, the commonest first."""
     pages: Counter[str] = Counter()
     for _, text in _texts(session, ids):
         pages.update(comparable(text))
-    least = max(LEAST_PAGES, LEAST_SHARE * len(ids))
+    least = max(LEAST_PAGES, least_share * len(ids))
     found = ((-count, digest) for digest, count in pages.items() if count >= least and digest not in known)
     return [digest for _, digest in sorted(found)]
 

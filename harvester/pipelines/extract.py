@@ -8,7 +8,6 @@ from aardekast.addresses import host_of
 from aardekast.resource import Harvested
 from harvester.extraction.values import Extract, NoExtract, Raw
 from harvester.items import Found, Page
-from harvester.job import Job
 from harvester.pipelines.base import JobPipeline
 from harvester.reasons import NotTakenError
 from harvester.wishes import Wishes, wishes_of
@@ -16,10 +15,6 @@ from harvester.wishes import Wishes, wishes_of
 
 class ExtractPipeline(JobPipeline):
     """Has the page extracted and heeds what it says to robots."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__(job)
-        self._repeated: dict[str, frozenset[str]] = {}
 
     async def process_item(self, item: Page | Harvested) -> Found:
         """The page with its text. Raises NotTakenError."""
@@ -33,7 +28,7 @@ class ExtractPipeline(JobPipeline):
             content_type=item.content_type,
             publisher=source.publisher,
             language=source.language,
-            repeated=await self._repeated_lines(host_of(item.url)),
+            repeated=await self.job.repeating.lines(host_of(item.url)),
         )
         extract = await self.job.kit.extractors.extract(raw)
         if isinstance(extract, NoExtract) and item.recording is not None:
@@ -47,16 +42,6 @@ class ExtractPipeline(JobPipeline):
             declared_language=extract.language,
             detected=extract.detected,
         )
-
-    async def _repeated_lines(self, host: str) -> frozenset[str]:
-        """The lines that are known from many pages of a host; new ones are found at the end of a run."""
-        catalogue = self.job.kit.catalogue
-        if catalogue is None:
-            return frozenset()
-        if host not in self._repeated:
-            self._repeated[host] = await self.job.kit.aside(lambda: catalogue.repeated_lines(host))
-            self.job.compared.add(host)
-        return self._repeated[host]
 
 
 def _heed(wishes: Wishes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aardekast.addresses import host_of
 from aardekast.catalogue import BUILT_IN_SOURCE
 from aardekast.resource import Harvested, Outcome
 from harvester.pipelines.base import JobPipeline
@@ -24,4 +25,5 @@ class KeepPipeline(JobPipeline):
         if outcome == Outcome.ELSEWHERE:
             raise NotTakenError("leads to another page for the moment", "failed")
         self.job.tally.count(outcome)
+        await self.job.repeating.note_kept(host_of(item.url))
         return item
