@@ -82,7 +82,7 @@ class Finder:
             best.raise_to(self._find(LEMMA, lemma), weights.LEMMA)
         for language, stemmed in self._present(word.stems):
             best.raise_to(self._find(stem_channel(language), stemmed), weights.STEM)
-        idf = self._idf(int(np.count_nonzero(best.scores)))
+        idf = self._idf(int(np.count_nonzero(best.scores > 0)))
         for lemma in word.derived:
             best.raise_to(self._find(LEMMA, lemma), weights.DERIVED)
         for lemma in word.lemmas if not word.is_stop_word else ():  # sina is no part of anything

@@ -113,7 +113,7 @@ class Ranker:
         worth /= max(float(worth.sum()), 1e-9)
         share, title = self._coverage(worth, [e.matched for e in evidence]), [e.in_title for e in evidence]
         of_title = self._share_of_titles(title)
-        scored = np.flatnonzero(scores)
+        scored = np.flatnonzero(scores > 0)
         coverage = (share[scored] + np.float32(weights.COVERAGE_FLOOR)) ** np.float32(weights.COVERAGE_POWER)
         says_it = self._coverage(worth, title)[scored] * of_title[scored]
         scores[scored] *= coverage * (1 + np.float32(weights.TITLE_COVERAGE) * says_it)

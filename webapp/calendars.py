@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from flask import url_for
-from icalendar import Calendar, Event
 
 from aardekast.resource import Resource
 from webapp.identity import name_of
@@ -23,6 +22,8 @@ def has_day(resource: Resource) -> bool:
 
 def calendar_of(events: Sequence[Resource], name: str, key: str, published_at: datetime) -> bytes:
     """The events whose day is known. `key` tells calendars apart, `published_at` is the date of all this."""
+    from icalendar import Calendar, Event
+
     calendar = Calendar.new(name=name, prodid=PRODUCT, method="PUBLISH", uid=name_of("kalender", key))
     calendar.add("REFRESH-INTERVAL", EVERY, {"VALUE": "DURATION"})
     for event in events:
