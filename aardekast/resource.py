@@ -155,6 +155,14 @@ def year_of(published: str | None) -> int | None:
     return int(published[:4]) if published else None
 
 
+def day_of(known: str | None) -> date | None:
+    """The day, where no less than that is known."""
+    try:
+        return date.fromisoformat(known or "")
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvested:
     """What a harvest found at one address: the item that goes through the item pipelines into the catalogue.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from flask import url_for
+from icalendar import Calendar, Event
 
-from aardekast.resource import Resource
+from aardekast.resource import Resource, day_of
 from webapp.identity import name_of
 from webapp.wording import web_address
 
@@ -15,19 +16,12 @@ PRODUCT = "-//Kogukonnaveeb//Aardekast//ET"
 EVERY = timedelta(hours=12)  # how often a calendar asks again; sources are harvested once a day at most
 
 
-def has_day(resource: Resource) -> bool:
-    """Whether it is an event whose first day is known to the day."""
-    return _day(resource.starts) is not None
-
-
 def calendar_of(events: Sequence[Resource], name: str, key: str, published_at: datetime) -> bytes:
     """The events whose day is known. `key` tells calendars apart, `published_at` is the date of all this."""
-    from icalendar import Calendar, Event
-
     calendar = Calendar.new(name=name, prodid=PRODUCT, method="PUBLISH", uid=name_of("kalender", key))
     calendar.add("REFRESH-INTERVAL", EVERY, {"VALUE": "DURATION"})
     for event in events:
-        first = _day(event.starts)
+        first = day_of(event.starts)
         if first is not None:
             calendar.add_component(_event(event, first, published_at))
     written: bytes = calendar.to_ical()
@@ -35,7 +29,7 @@ def calendar_of(events: Sequence[Resource], name: str, key: str, published_at: d
 
 
 def _event(event: Resource, first: date, published_at: datetime) -> Event:
-    last = _day(event.ends) or first
+    last = day_of(event.ends) or first
     page = url_for("pages.resource", resource_id=event.id, _external=True)
     written: Event = Event.new(
         uid=name_of("materjal", event.id),
@@ -50,11 +44,3 @@ def _event(event: Resource, first: date, published_at: datetime) -> Event:
     if event.keywords:
         written.add("CATEGORIES", list(event.keywords))
     return written
-
-
-def _day(known: str | None) -> date | None:
-    """The day, where it is known that exactly."""
-    try:
-        return date.fromisoformat(known or "")
-    except ValueError:
-        return None

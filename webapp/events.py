@@ -9,11 +9,10 @@ from itertools import groupby
 
 from flask import Response, abort, render_template, request
 
-from aardekast.resource import Resource
+from aardekast.resource import Resource, day_of
 from aardekast.vocabulary import EVENT_KIND
 from index import Searcher, SearchRequest, Sort
 from webapp import params
-from webapp.calendars import calendar_of, has_day
 from webapp.headers import conditional
 from webapp.language import gettext as _
 from webapp.language import written_date
@@ -76,7 +75,7 @@ def calendar() -> Response:
 def calendar_of_one(resource_id: str) -> Response:
     """One event."""
     event = searcher().resource(resource_id)
-    if event is None or not has_day(event):
+    if event is None or day_of(event.starts) is None:
         abort(404)
     return _calendar((event,), event.title)
 
@@ -84,7 +83,7 @@ def calendar_of_one(resource_id: str) -> Response:
 @blueprint.app_template_test("event_with_day")
 def is_event_with_day(resource: Resource) -> bool:
     """Whether it can be put into a calendar."""
-    return has_day(resource)
+    return day_of(resource.starts) is not None
 
 
 def wanted_of_request() -> SearchRequest:
@@ -153,6 +152,8 @@ def _recordings(served: Searcher, day: date) -> tuple[Resource, ...]:
 
 
 def _calendar(events: Sequence[Resource], name: str) -> Response:
+    from webapp.calendars import calendar_of
+
     key = request.full_path.strip("/?")
     written = calendar_of(events, name, key, searcher().published_at)
     return Response(written, mimetype="text/calendar", headers={"Access-Control-Allow-Origin": "*"})
