@@ -33,6 +33,7 @@ from webapp import (
     params,
     service,
     sitemap,
+    styles,
     wording,
 )
 from webapp.compression import compress
@@ -79,6 +80,7 @@ def create_app(
     language.install(app)
     wording.register(app)
     linked.register(app)
+    styles.register(app)
     headers.secure(app)
     compress(app)
     errors.handle_errors(app)

@@ -25,9 +25,13 @@ TEXTS = (
 )
 
 
+# Results have 5.1 kB instead of 5.5 at the usual level 3, the style sheet 6.6 instead of 7.6, for .7 and 1.1 ms.
+ZSTD_LEVEL = 9
+
+
 def compress(app: Flask) -> None:
     """Compress what is text; fonts are compressed already."""
-    app.config.update(COMPRESS_MIMETYPES=list(TEXTS), COMPRESS_STREAMS=False)
+    app.config.update(COMPRESS_MIMETYPES=list(TEXTS), COMPRESS_STREAMS=False, COMPRESS_ZSTD_LEVEL=ZSTD_LEVEL)
     Compress(app)
     app.after_request(_spare)
     app.after_request(_read_whole)  # runs before the others: the last registered is the first called

@@ -35,7 +35,7 @@ def secure(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        is_static = request.endpoint == "static" and response.status_code == 200
+        is_static = request.endpoint in ("static", "styles") and response.status_code == 200
         is_part = is_static and response.mimetype not in DOCUMENTS
         for name, value in SECURITY.items():
             if name in FOR_PARTS or not is_part:

@@ -25,14 +25,12 @@ def test_only_what_means_nothing_is_left_out(written: str, sent: str) -> None:
     assert spared(written) == sent
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)
-def test_a_sheet_is_sent_with_all_its_rules(sheet: Path, client: FlaskClient) -> None:
-    page = client.get("/").text
-    folder = re.search(r'href="(/static/[^/]+/css/)', page)
-    assert folder
-    with client.get(f"{folder[1]}{sheet.name}") as answer:
-        sent = answer.text
-        assert int(answer.headers["Content-Length"]) == len(answer.data)
-    written = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert "".join(sent.split()) == "".join(written.split())
-    assert len(sent) < len(written)
+def test_the_sheet_is_sent_with_all_rules_of_all_files(client: FlaskClient) -> None:
+    address = re.search(r'rel="stylesheet" href="([^"]+)"', client.get("/").text)
+    assert address
+    answer = client.get(address[1])
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+    assert "immutable" in answer.headers["Cache-Control"]
+    written = [re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL) for sheet in SHEETS]
+    assert all("".join(rules.split()) in "".join(answer.text.split()) for rules in written)
+    assert len(answer.text) < sum(map(len, written))
