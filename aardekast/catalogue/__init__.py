@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
@@ -10,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
 from aardekast.catalogue import keep as keeping
-from aardekast.catalogue import letters, losses, reading, repeated, runs, summary, visits
+from aardekast.catalogue import letters, losses, reading, records, repeated, runs, summary, visits
 from aardekast.catalogue.database import PATIENCE, Database
 from aardekast.catalogue.letters import Decided, is_letter_id
 from aardekast.catalogue.losses import KnownResource
 from aardekast.catalogue.pruning import prune
+from aardekast.catalogue.record_reader import CatalogueRecordReader
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary, NotTaken
@@ -27,6 +29,7 @@ from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
 from aardekast.letters import Decision, Letter, Reception, WaitingLetter
 from aardekast.resource import Harvested, Outcome, Resource, Review, Source
+from aardekast.vocabulary import Vocabulary
 
 __all__ = [
     "BUILT_IN_SOURCE",
@@ -291,6 +294,24 @@ class Catalogue:
         """Decide letters by id; their e-mail addresses go. Raises UnknownLetterError, then nothing is decided."""
         with self._database.writing() as session:
             return letters.decide(session, decision, ids, _now())
+
+    def keep_records(self, vocabulary: Vocabulary) -> int:
+        """Bring the records that others harvest up to what visitors see; how many changed."""
+        while True:
+            with self._database.reading() as session:
+                changes = records.compare(session, vocabulary)
+            if changes is None:
+                return 0
+            with self._database.writing() as session:
+                if records.keep(session, changes, _now):
+                    return changes.stamped
+
+    @contextmanager
+    def records(self) -> Iterator[CatalogueRecordReader]:
+        """The records that others harvest, as they are at one moment."""
+        now = _now()
+        with self._database.reading() as session:
+            yield CatalogueRecordReader(session, now)
 
     def summary(self) -> CatalogueSummary:
         """Counts for `aardekast status`."""
