@@ -47,11 +47,11 @@ def write_dublin_core(parent: Element, record: Record, resource: Resource) -> No
 
 
 def write_amb(parent: Element, record: Record, resource: Resource) -> None:
-    """`amb:record`, which holds as its text what the page of the material says to programs, as JSON-LD."""
+    """`amb:record` of one `amb:json`, which holds as text what the page of the material says to programs as JSON-LD."""
     root = _root(parent, "amb:record", {"xmlns:amb": AMB}, FORMATS["amb"])
     said = linked.material(resource, record.label)
     said["mainEntityOfPage"]["dateModified"] = written_moment(record.datestamp)
-    root.text = json.dumps(said, ensure_ascii=False)
+    add(root, "amb:json", json.dumps(said, ensure_ascii=False))
 
 
 def written_moment(moment: datetime) -> str:

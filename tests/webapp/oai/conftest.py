@@ -103,7 +103,12 @@ class Provider:
         query = {name.rstrip("_"): value for name, value in arguments.items()}
         response = self.client.get("/oai", query_string=query)
         assert (response.status_code, response.content_type) == (200, "text/xml; charset=utf-8")
-        return Answer(response.data)
+        return self.read(response.data)
+
+    @staticmethod
+    def read(body: bytes) -> Answer:
+        """An answer that must be valid."""
+        return Answer(body)
 
 
 def _page(name: str, values: dict[str, Any]) -> Harvested:
