@@ -50,6 +50,10 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._versions: tuple[int, dict[str, str]] = (
+            -1,
+            {},
+        )  # of a revision: index and records ask one after the other
 
     @classmethod
     def open(cls, url: str, patience: float = PATIENCE) -> Catalogue:
@@ -72,7 +76,7 @@ class Catalogue:
     def revision(self) -> int:
         """Grows with every change that an index would show."""
         with self._database.reading() as session:
-            return session.scalar(select(RevisionRow.number)) or 0
+            return _revision(session)
 
     def synchronise(self, curated: Curated) -> bool:
         """Bring the catalogue up to resources.yaml. Whether a visitor would see a change."""
@@ -84,7 +88,13 @@ class Catalogue:
     def versions(self) -> dict[str, str]:
         """For each resource that visitors see a stamp that changes when anything that is shown of it does, by id."""
         with self._database.reading() as session:
-            return versions(session)
+            return self._versions_in(session)
+
+    def _versions_in(self, session: Session) -> dict[str, str]:
+        revision = _revision(session)
+        if self._versions[0] != revision:
+            self._versions = (revision, versions(session))
+        return dict(self._versions[1])
 
     def visible_resources(self, ids: Sequence[str] | None = None) -> Iterator[Resource]:
         """What visitors see, all or those of these ids, in a stable order; near copies are folded into one."""
@@ -299,7 +309,7 @@ class Catalogue:
         """Bring the records that others harvest up to what visitors see; how many changed."""
         while True:
             with self._database.reading() as session:
-                changes = records.compare(session, vocabulary)
+                changes = records.compare(session, _revision(session), vocabulary, self._versions_in)
             if changes is None:
                 return 0
             with self._database.writing() as session:
@@ -326,6 +336,10 @@ class Catalogue:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _revision(session: Session) -> int:
+    return session.scalar(select(RevisionRow.number)) or 0
 
 
 def _count_change(session: Session, changed: bool) -> None:

@@ -18,8 +18,7 @@ from sqlalchemy.orm import Session
 from aardekast.catalogue.reading import visible_resources
 from aardekast.catalogue.record_card import card_of, fingerprint_of, sets_of, wording_of
 from aardekast.catalogue.rows import insert_rows
-from aardekast.catalogue.tables import RecordRow, RecordSetRow, RecordStateRow, RevisionRow
-from aardekast.catalogue.versions import versions
+from aardekast.catalogue.tables import RecordRow, RecordSetRow, RecordStateRow
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 
@@ -44,7 +43,7 @@ class Changes:
     `again` are new versions of resources of which nothing public changed.
     """
 
-    before: Standing | None
+    before: Standing
     now: Standing
     written: Sequence[Mapping[str, Any]]
     sets: Sequence[Mapping[str, str]]
@@ -57,18 +56,23 @@ class Changes:
         return len(self.written) + len(self.deleted)
 
 
-def compare(session: Session, vocabulary: Vocabulary) -> Changes | None:
-    """What visitors see against the records; None when nothing changed at all. Reads only what did."""
-    before, now = _standing(session), Standing(_revision(session), wording_of(vocabulary))
+def compare(
+    session: Session, revision: int, vocabulary: Vocabulary, versions: Callable[[Session], Mapping[str, str]]
+) -> Changes | None:
+    """What visitors see against the records; None when nothing changed at all. Reads only what did.
+
+    `versions` gives those of the revision, which is the one that the session sees.
+    """
+    state = session.scalars(select(RecordStateRow)).one()
+    before, now = Standing(state.revision, state.wording), Standing(revision, wording_of(vocabulary))
     if before == now:
         return None
     columns = (RecordRow.id, RecordRow.version, RecordRow.fingerprint, RecordRow.is_deleted)
     known = {row.id: row for row in session.execute(select(*columns))}
     wanted = versions(session)
-    is_worded_anew = before is None or before.wording != now.wording
-    ids = {
-        id_ for id_, version in wanted.items() if is_worded_anew or id_ not in known or known[id_].version != version
-    }
+    is_worded_anew = before.wording != now.wording
+    unchanged = {id_ for id_, row in known.items() if not is_worded_anew and wanted.get(id_) == row.version}
+    ids = wanted.keys() - unchanged
     written, sets, again = [], [], []
     for resource in visible_resources(session, ids) if ids else ():
         row = _row(resource, wanted[resource.id], vocabulary)
@@ -78,14 +82,16 @@ def compare(session: Session, vocabulary: Vocabulary) -> Changes | None:
         else:
             written.append(row)
             sets += [{"record_id": resource.id, "name": name} for name in sets_of(resource)]
-    deleted = [id_ for id_, row in known.items() if not row.is_deleted and id_ not in wanted]
+    # What is wanted and could not be had is seen no more either.
+    seen = unchanged.union(row["id"] for row in (*written, *again))
+    deleted = [id_ for id_, row in known.items() if not row.is_deleted and id_ not in seen]
     return Changes(before=before, now=now, written=written, sets=sets, again=again, deleted=deleted)
 
 
 def keep(session: Session, changes: Changes, clock: Callable[[], datetime]) -> bool:
     """Write what changed and stamp it. False, and nothing is written, where another process was faster."""
-    state = session.get(RecordStateRow, 1, with_for_update=True)
-    if _standing(session) != changes.before:
+    state = session.scalars(select(RecordStateRow).with_for_update()).one()
+    if Standing(state.revision, state.wording) != changes.before:
         return False
     newest = session.scalar(select(func.max(RecordRow.datestamp)))  # it may be that of a row written anew
     for batch in _batches([row["id"] for row in changes.written]):
@@ -98,10 +104,7 @@ def keep(session: Session, changes: Changes, clock: Callable[[], datetime]) -> b
     gone = {"is_deleted": True, "version": "", "fingerprint": "", "card": {}, "datestamp": _UNSTAMPED}
     for batch in _batches(changes.deleted):
         session.execute(update(RecordRow).where(RecordRow.id.in_(batch)).values(gone))
-    if state is None:
-        session.add(RecordStateRow(id=1, revision=changes.now.revision, wording=changes.now.wording))
-    else:
-        state.revision, state.wording = changes.now.revision, changes.now.wording
+    state.revision, state.wording = changes.now.revision, changes.now.wording
     session.flush()
     if changes.stamped:
         _stamp(session, newest, clock)
@@ -126,15 +129,6 @@ def _row(resource: Resource, version: str, vocabulary: Vocabulary) -> dict[str, 
         "is_deleted": False,
         "card": card,
     }
-
-
-def _standing(session: Session) -> Standing | None:
-    row = session.execute(select(RecordStateRow.revision, RecordStateRow.wording)).first()
-    return Standing(row.revision, row.wording) if row else None
-
-
-def _revision(session: Session) -> int:
-    return session.scalar(select(RevisionRow.number)) or 0
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -295,7 +295,7 @@ class RecordSetRow(Base):
 
 
 class RecordStateRow(Base):
-    """One row: the revision, and the wording of the vocabulary, that the records were made of."""
+    """One row: the revision, and the wording of the vocabulary, that the records were made of; none yet: -1."""
 
     __tablename__ = "record_state"
 

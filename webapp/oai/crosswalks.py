@@ -76,7 +76,7 @@ def _lines(record: Record, resource: Resource) -> Iterator[Line]:
     yield "title", resource.title, {"xml:lang": resource.language} if resource.language else {}
     for author in resource.authors:
         yield "creator", author, {}
-    for text in (*(record.label("topic", topic) for topic in resource.topics), *resource.keywords):
+    for text in dict.fromkeys((*(record.label("topic", topic) for topic in resource.topics), *resource.keywords)):
         yield "subject", text, {}
     yield "description", resource.description, {}
     yield "publisher", resource.publisher, {}

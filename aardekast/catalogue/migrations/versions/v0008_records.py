@@ -26,12 +26,13 @@ def upgrade() -> None:
         sa.Column("name", sa.String(120), primary_key=True),
     )
     op.create_index("ix_record_sets_name", "record_sets", ["name"])
-    op.create_table(
+    state = op.create_table(
         "record_state",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("wording", sa.String(24), nullable=False),
     )
+    op.bulk_insert(state, [{"id": 1, "revision": -1, "wording": ""}])
 
 
 def downgrade() -> None:
