@@ -8,6 +8,8 @@ AardekastError
 ├── UnknownSourceError          a source id that resources.yaml does not hold
 ├── UnknownLetterError          the id of a suggestion or report that does not wait
 ├── InboxError                  what a visitor sent cannot be kept just now
+├── RecordsError                the records that others harvest cannot be read just now
+├── ProtocolError               a question in OAI-PMH that has no answer
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet, or it cannot be read
@@ -53,6 +55,18 @@ class UnknownLetterError(AardekastError):
 
 class InboxError(AardekastError):
     """What a visitor sent cannot be kept just now."""
+
+
+class RecordsError(AardekastError):
+    """The records that others harvest cannot be read just now."""
+
+
+class ProtocolError(AardekastError):
+    """A question in OAI-PMH that has no answer; `code` is the protocol's own word for why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class LockedError(AardekastError):

@@ -87,6 +87,12 @@ def _header(text: str) -> str:
     return text
 
 
+def _domain(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z][A-Za-z0-9-]*)+", text):
+        raise ValueError("must be a domain such as aardekast.ee")
+    return text
+
+
 def _secret(text: str) -> str:
     if 0 < len(text) < _SHORTEST_SECRET:
         raise ValueError(f"must have at least {_SHORTEST_SECRET} signs")
@@ -141,6 +147,12 @@ SETTINGS = (
         "Header in which your own proxy names the visitor, such as X-Forwarded-For; without it none is believed.",
         _header,
     ),
+    Setting(
+        "oai_domain",
+        "kogukonnaveeb.ee",
+        "Domain of yours in the identifiers of OAI-PMH records; choose it once, whatever the site's address becomes.",
+        _domain,
+    ),
     Setting("search_log", "1", "1 keeps what is searched for 90 days, without who; 0 keeps nothing.", _switch),
 )
 
@@ -169,6 +181,7 @@ class Settings:
     workers: int
     secret: str
     address_header: str
+    oai_domain: str
     search_log: bool
 
     @classmethod

@@ -12,6 +12,7 @@ from aardekast.curated.last_good import vocabulary_in_force
 from aardekast.inbox import CatalogueInbox
 from aardekast.language import vabamorf
 from aardekast.memory import give_back_memory
+from aardekast.records import CatalogueRecords
 from aardekast.searchfiles import SearchFiles
 from aardekast.secret import site_key
 from aardekast.settings import Settings
@@ -29,6 +30,7 @@ from webapp import (
     letters,
     linked,
     multilingual,
+    oai,
     pages,
     params,
     service,
@@ -39,6 +41,7 @@ from webapp import (
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.messages import Messages
+from webapp.oai.repository import EXTENSION as REPOSITORY
 from webapp.searchlog import SearchLog
 from webapp.site import Owner, Site, version_of
 
@@ -54,12 +57,13 @@ def create_app(
     owner: Owner | None = None,
     letterbox: Letterbox | None = None,
     search_log: SearchLog | None = None,
+    repository: oai.Repository | None = None,
     testing: bool = False,
 ) -> Flask:
     """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
 
-    Without a letterbox it has no forms, without a search log it notes no search. `testing` lets faults through
-    instead of making a page of them.
+    Without a letterbox it has no forms, without a search log it notes no search, without a repository it cannot be
+    harvested. `testing` lets faults through instead of making a page of them.
     """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
@@ -88,6 +92,9 @@ def create_app(
     if letterbox is not None:
         app.extensions["aardekast.letterbox"] = letterbox
         app.register_blueprint(letters.blueprint)
+    if repository is not None:
+        app.extensions[REPOSITORY] = repository
+        app.register_blueprint(oai.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
@@ -108,6 +115,7 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
         owner=Owner.of(settings),
         letterbox=_letterbox(settings),
         search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
+        repository=oai.Repository(CatalogueRecords(settings.database_url), settings.oai_domain),
     )
 
 

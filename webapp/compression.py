@@ -15,6 +15,7 @@ TEXTS = (
     "text/css",
     "text/javascript",
     "text/plain",
+    "text/xml",
     "image/svg+xml",
     "text/calendar",
     "application/atom+xml",

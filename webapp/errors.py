@@ -15,7 +15,7 @@ from webapp.multilingual import path_below_language
 from webapp.site import vocabulary
 
 RETRY_AFTER = 60  # seconds; a first index of cards is there sooner
-MACHINE_PATHS = ("/api/", "/tervis")
+MACHINE_PATHS = ("/api/", "/oai", "/tervis")
 
 
 @dataclass(frozen=True, slots=True)

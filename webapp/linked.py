@@ -6,7 +6,7 @@ What is not known is left out, above all whether it costs anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +40,7 @@ MEDIA_TYPES = {
     "txt": "text/plain",
 }
 Node = dict[str, Any]
+Label = Callable[[str, str], str]  # what a value of a facet is called
 
 
 def register(app: Flask) -> None:
@@ -49,10 +50,10 @@ def register(app: Flask) -> None:
     app.add_template_global(website, "linked_website")
 
 
-def material(resource: Resource) -> Node:
+def material(resource: Resource, label: Label = facet_label) -> Node:
     """A resource with all that is known of it."""
-    of_kind = _event(resource) if is_event(resource) else _work(resource)
-    return {"@context": CONTEXT} | _known(_common(resource) | of_kind)
+    of_kind = _event(resource) if is_event(resource) else _work(resource, label)
+    return {"@context": CONTEXT} | _known(_common(resource, label) | of_kind)
 
 
 def agenda(events: Sequence[Resource]) -> Node:
@@ -88,7 +89,7 @@ def is_event(resource: Resource) -> bool:
     return resource.kind == EVENT_KIND and bool(resource.starts)
 
 
-def _common(resource: Resource) -> Node:
+def _common(resource: Resource, label: Label = facet_label) -> Node:
     page = url_for("pages.resource", resource_id=resource.id, _external=True)
     address = web_address(resource.url)
     return {
@@ -98,10 +99,9 @@ def _common(resource: Resource) -> Node:
         "description": resource.description,
         "inLanguage": resource.language,
         "audience": [
-            {"@type": "EducationalAudience", "audienceType": facet_label("audience", slug)}
-            for slug in resource.audiences
+            {"@type": "EducationalAudience", "audienceType": label("audience", slug)} for slug in resource.audiences
         ],
-        "about": [_term(slug) for slug in resource.topics],
+        "about": [_term(slug, label) for slug in resource.topics],
         "keywords": list(resource.keywords),
         "sameAs": [copy.url for copy in resource.copies if web_address(copy.url)],
         "mainEntityOfPage": _known(
@@ -115,15 +115,15 @@ def _common(resource: Resource) -> Node:
     }
 
 
-def _work(resource: Resource) -> Node:
+def _work(resource: Resource, label: Label) -> Node:
     return {
         "@type": list(_types(resource)),
-        "learningResourceType": facet_label("kind", resource.kind) if resource.kind else "",
+        "learningResourceType": label("kind", resource.kind) if resource.kind else "",
         "creator": [{"@type": "Person", "name": author} for author in resource.authors],
         "publisher": _organisation(resource.publisher),
         "sdPublisher": KOGUKONNAVEEB,
         "datePublished": resource.published,
-        "spatialCoverage": [_place(facet_label("county", slug)) for slug in resource.counties],
+        "spatialCoverage": [_place(label("county", slug)) for slug in resource.counties],
         "encodingFormat": MEDIA_TYPES.get(resource.format),
         "numberOfPages": resource.pages,
         "timeRequired": f"PT{resource.minutes}M" if resource.minutes else None,
@@ -149,11 +149,11 @@ def _types(resource: Resource) -> Iterable[str]:
     return (types[0], recorded) if recorded else types
 
 
-def _term(slug: str) -> Node:
+def _term(slug: str, label: Label) -> Node:
     return {
         "@type": "DefinedTerm",
         "termCode": slug,
-        "name": facet_label("topic", slug),
+        "name": label("topic", slug),
         "url": _external(landing_url("topic", slug)),
         "inDefinedTermSet": url_for("api.vocabulary_of_site", _external=True),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
@@ -10,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from aardekast.addresses import canonical_key
 from aardekast.catalogue import keep as keeping
-from aardekast.catalogue import letters, losses, reading, repeated, runs, summary, visits
+from aardekast.catalogue import letters, losses, reading, records, repeated, runs, summary, visits
 from aardekast.catalogue.database import PATIENCE, Database
 from aardekast.catalogue.letters import Decided, is_letter_id
 from aardekast.catalogue.losses import KnownResource
 from aardekast.catalogue.pruning import prune
+from aardekast.catalogue.record_reader import CatalogueRecordReader
 from aardekast.catalogue.review import Waiting, review, waiting
 from aardekast.catalogue.runs import Reason, SourceRun
 from aardekast.catalogue.summary import CatalogueSummary, NotTaken
@@ -27,6 +29,7 @@ from aardekast.curated.check import BUILT_IN_SOURCE
 from aardekast.errors import UnknownSourceError
 from aardekast.letters import Decision, Letter, Reception, WaitingLetter
 from aardekast.resource import Harvested, Outcome, Resource, Review, Source
+from aardekast.vocabulary import Vocabulary
 
 __all__ = [
     "BUILT_IN_SOURCE",
@@ -47,6 +50,10 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._versions: tuple[int, dict[str, str]] = (
+            -1,
+            {},
+        )  # of a revision: index and records ask one after the other
 
     @classmethod
     def open(cls, url: str, patience: float = PATIENCE) -> Catalogue:
@@ -69,7 +76,7 @@ class Catalogue:
     def revision(self) -> int:
         """Grows with every change that an index would show."""
         with self._database.reading() as session:
-            return session.scalar(select(RevisionRow.number)) or 0
+            return _revision(session)
 
     def synchronise(self, curated: Curated) -> bool:
         """Bring the catalogue up to resources.yaml. Whether a visitor would see a change."""
@@ -81,7 +88,13 @@ class Catalogue:
     def versions(self) -> dict[str, str]:
         """For each resource that visitors see a stamp that changes when anything that is shown of it does, by id."""
         with self._database.reading() as session:
-            return versions(session)
+            return self._versions_in(session)
+
+    def _versions_in(self, session: Session) -> dict[str, str]:
+        revision = _revision(session)
+        if self._versions[0] != revision:
+            self._versions = (revision, versions(session))
+        return dict(self._versions[1])
 
     def visible_resources(self, ids: Sequence[str] | None = None) -> Iterator[Resource]:
         """What visitors see, all or those of these ids, in a stable order; near copies are folded into one."""
@@ -301,6 +314,24 @@ class Catalogue:
         with self._database.writing() as session:
             return letters.decide(session, decision, ids, _now())
 
+    def keep_records(self, vocabulary: Vocabulary) -> int:
+        """Bring the records that others harvest up to what visitors see; how many changed."""
+        while True:
+            with self._database.reading() as session:
+                changes = records.compare(session, _revision(session), vocabulary, self._versions_in)
+            if changes is None:
+                return 0
+            with self._database.writing() as session:
+                if records.keep(session, changes, _now):
+                    return changes.stamped
+
+    @contextmanager
+    def records(self) -> Iterator[CatalogueRecordReader]:
+        """The records that others harvest, as they are at one moment."""
+        now = _now()
+        with self._database.reading() as session:
+            yield CatalogueRecordReader(session, now)
+
     def summary(self) -> CatalogueSummary:
         """Counts for `aardekast status`."""
         with self._database.reading() as session:
@@ -314,6 +345,10 @@ class Catalogue:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _revision(session: Session) -> int:
+    return session.scalar(select(RevisionRow.number)) or 0
 
 
 def _count_change(session: Session, changed: bool) -> None:

@@ -266,3 +266,39 @@ class LetterRow(Base):
     digest: Mapped[str] = mapped_column(String(32), index=True)  # of what waits; empty once decided
     decision: Mapped[str | None] = mapped_column(String(20))
     decided: Mapped[datetime | None]
+
+
+class RecordRow(Base):
+    """What others are told of a resource (`card`, empty once deleted), and the second since when that is so.
+
+    `version` is that of the resource it was made from, `fingerprint` that of the card.
+    """
+
+    __tablename__ = "records"
+    __table_args__ = (Index("ix_records_datestamp", "datestamp", "id"),)
+
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    version: Mapped[str] = mapped_column(String(24))
+    fingerprint: Mapped[str] = mapped_column(String(24))
+    datestamp: Mapped[datetime]
+    is_deleted: Mapped[bool]
+    card: Mapped[dict[str, Any]]
+
+
+class RecordSetRow(Base):
+    """A set that a record is in, or was in when it was deleted."""
+
+    __tablename__ = "record_sets"
+
+    record_id: Mapped[str] = mapped_column(ForeignKey("records.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), primary_key=True, index=True)
+
+
+class RecordStateRow(Base):
+    """One row: the revision, and the wording of the vocabulary, that the records were made of; none yet: -1."""
+
+    __tablename__ = "record_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    wording: Mapped[str] = mapped_column(String(24))

@@ -30,9 +30,11 @@ def index(*, rebuild: bool) -> None:
 
 
 def publish_state(state: State, *, rebuild: bool = False) -> Published:
-    """Publish the catalogue of an open state."""
+    """Publish the catalogue of an open state: to visitors, then to those who harvest it."""
     engine = engine_at(state.settings.index_folder, state.vocabulary)
-    return engine.build(state.catalogue) if rebuild else engine.update(state.catalogue)
+    done = engine.build(state.catalogue) if rebuild else engine.update(state.catalogue)
+    state.catalogue.keep_records(state.vocabulary)
+    return done
 
 
 def report_published(done: Published) -> None:
