@@ -170,7 +170,7 @@ class _Peek:
 def _in_order(previewed: Iterable[Harvested], spider: SourceSpider | None) -> list[Harvested]:
     """As the source lists them, in whichever order their extracts were done."""
     places = {url: place for place, url in enumerate(spider.asked if spider is not None else ())}
-    return sorted(previewed, key=lambda found: places.get(found.requested, len(places)))
+    return sorted(previewed, key=lambda found: places.get(found.requested, places.get(found.url, len(places))))
 
 
 def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | None) -> Iterator[Tag]:
