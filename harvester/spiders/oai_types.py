@@ -9,8 +9,9 @@ import re
 _KINDS = (
     (
         "teadusartikkel",
-        r"(bachelor|master|doctoral)('?s)? ?thesis|thesis|dissertation|.*(magistri|doktori|lõpu|bakalaureuse|diplomi)töö.*"
-        r"|väitekiri|uurimus|uuring|uurimisaruanne|teadusartikkel|(journal |research |review |scholarly )?article"
+        r"(bachelor|master|doctoral)('?s)? ?thesis|thesis|dissertation|väitekiri"
+        r"|.*(magistri|doktori|lõpu|bakalaureuse|diplomi)töö.*|uurimus|uuring|uurimisaruanne"
+        r"|teadusartikkel( või uuring)?|(journal |research |review |scholarly )?article"
         r"|research ?paper|working ?paper|technical ?report|report|preprint|book ?part|book ?chapter"
         r"|conference ?(object|paper|proceedings)",
     ),
