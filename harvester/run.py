@@ -26,6 +26,7 @@ from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.reactor import run_in_reactor
 from harvester.settling import Settling, look_of
+from harvester.spiders.calendars import CalendarSpider
 from harvester.spiders.curated import CuratedSpider
 from harvester.spiders.discovery import DiscoverySpider
 from harvester.spiders.feed import FeedSpider
@@ -46,6 +47,7 @@ SPIDERS: dict[str, type[Spider]] = {
     "links": LinksSpider,
     "video": VideoSpider,
     "oai-pmh": OaiPmhSpider,
+    "ical": CalendarSpider,
     BUILT_IN_SOURCE: CuratedSpider,
 }
 _FACETS = {"topics": "topic", "audiences": "audience", "kind": "kind", "counties": "county"}

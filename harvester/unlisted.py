@@ -17,6 +17,7 @@ from harvester.job import Job
 from harvester.spiders.checks import CHECKED, check_request
 
 RECORDS = frozenset({"oai-pmh"})  # types whose resources are as their list describes them
+WHOLE = frozenset({"ical"})  # types whose lists say all that there is to be known of what is to come
 _ONCE_A_DAY = timedelta(hours=20)  # another source may have looked at it today
 _GONE_AGAIN = timedelta(days=30)  # how seldom it is seen whether what is gone came back
 
@@ -52,7 +53,7 @@ class Unlisted:
     def _requests(self) -> Iterator[Request]:
         spider: Any = self._crawler.spider
         job: Job = spider.job
-        is_listed = job.source.id != BUILT_IN_SOURCE and job.memory is not None
+        is_listed = job.source.id != BUILT_IN_SOURCE and job.source.type not in WHOLE and job.memory is not None
         if not is_listed or job.is_limited or job.tally.fault is not None:
             return
         now, is_record = datetime.now(UTC), job.source.type in RECORDS

@@ -16,7 +16,7 @@ from harvester.addresses import joined
 from harvester.items import Item
 from harvester.job import Job
 from harvester.spiders.base import SourceSpider
-from harvester.spiders.calendars import is_calendar
+from harvester.spiders.calendar_addresses import is_calendar
 from harvester.spiders.feeds import named_feeds, read_feed
 from harvester.spiders.recordings import is_recording_page, is_recordings_host
 from harvester.spiders.scope import Scope, folder_of
