@@ -30,7 +30,7 @@ def at(number: int, hour: int, name: str = "DTSTART") -> str:
 @pytest.fixture(scope="module")
 def ics(load_site: Any) -> Any:
     """The module of the calendar."""
-    return load_site("calendar")
+    return load_site("ics")
 
 
 @pytest.fixture

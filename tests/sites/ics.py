@@ -7,6 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PLAN = (
     "Ootame külavanemaid ja seltside eestvedajaid õppima, kuidas kutsuda naabrid arutelule ja jõuda otsuseni. "
+    "Päeva esimeses pooles räägime sellest, kuidas küsida küsimusi, millele igaüks oskab ja julgeb vastata. "
+    "Teises pooles proovime väikestes rühmades läbi kolm viisi, kuidas suure hulga mõtete seast ühiselt valida. "
+    "Kaasa võiks võtta ühe päris mure oma kodukohast, sest harjutame ainult päris asjadega. "
     "Päev on tasuta, lõunasöögi paneme koos lauale."
 )
 
@@ -24,9 +27,7 @@ def calendar(*events: str, ending: str = "END:VCALENDAR\r\n") -> bytes:
 class CalendarSite:
     """What the calendar holds, and the requests that came."""
 
-    def __init__(
-        self, *events: str, host: str = "127.0.0.1", content_type: str = "text/calendar; charset=UTF-8"
-    ) -> None:
+    def __init__(self, *events: str, host: str = "127.0.0.1", content_type: str = "text/calendar") -> None:
         self.events = list(events)
         self.body: bytes | None = None  # in place of the events
         self.asked: list[tuple[str, str, int]] = []
