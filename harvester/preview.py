@@ -32,7 +32,7 @@ START = 300  # characters of the text that are shown
 SAMPLES = 5  # pages that are read of a source, at a second each
 MOST_LISTS = 20  # parts of its list, at a second each too: of a sitemap some 20,000 addresses, of WordPress 1,700 posts
 _BY_ITSELF = {RECORDING: "it is a recording", EVENT_KIND: "it is an event"}
-_WHOLE = ("sitemap", "wordpress")  # their lists are read to the end; others only as far as they are wanted
+_WHOLE = ("sitemap", "wordpress", "ical")  # their lists are read to the end; others only as far as they are wanted
 
 
 class PageSpider(SourceSpider):

@@ -48,7 +48,7 @@ class Settling:
         if has_network:  # where nobody answers it is our network: no resource is to blame
             await self._note_losses(job, losses_of(job, job.tally.closed()))
         moment = job.complete_as_of
-        if moment is not None and job.tally.fault is None:
+        if moment is not None and job.tally.fault is None and not job.tally.counts["failed"]:
             await job.kit.aside(lambda: self.catalogue.note_complete_list(job.source.id, look_of(job.source), moment))
         for host in sorted(job.compared):
             await job.kit.aside(partial(self.catalogue.settle_repeated, host))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -18,6 +18,7 @@ from harvester.job import Job
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.calendar_addresses import is_calendar
 from harvester.spiders.feeds import named_feeds, read_feed
+from harvester.spiders.oai_lists import granularity_of, repository_at
 from harvester.spiders.recordings import is_recording_page, is_recordings_host
 from harvester.spiders.scope import Scope, folder_of
 from harvester.spiders.sitemaps import Fetch, sitemap_addresses
@@ -66,6 +67,8 @@ async def find_type(fetch: Fetch, job: Job) -> FoundType:
         page = await fetch(url)
     except NotFetchedError as answer:
         fault = answer
+        if found := await _repository_behind(fetch, url):
+            return found
     if page is not None and (found := await _of_page(fetch, job, page)):
         return found
     if sitemap := await find_sitemap(fetch, job, page.url if page is not None else url):
@@ -99,6 +102,17 @@ def _itself(page: Response) -> str | None:
         return "sitemap"
     is_feed = b"<rss" in head or b"<feed" in head or b"<rdf:RDF" in head or b"//jsonfeed.org/version/" in head
     return "feed" if is_feed and b"<html" not in head.lower() else None
+
+
+async def _repository_behind(fetch: Fetch, url: str) -> FoundType | None:
+    """A repository that only answers whoever asks something of it."""
+    if "oai" not in urlsplit(url).path.lower().replace(".", "/").split("/"):
+        return None
+    try:
+        await granularity_of(fetch, repository_at(url))
+    except NotFetchedError:
+        return None
+    return FoundType("oai-pmh", url, f"The address is that of a {_NAMES['oai-pmh']}.")
 
 
 async def _api_lists_one(fetch: Fetch, job: Job, page: Response) -> bool:

@@ -8,6 +8,7 @@ take hours where their records come a hundred at a time.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from scrapy import Request
 
@@ -15,6 +16,7 @@ from aardekast.catalogue.keys import key_of
 from aardekast.errors import NotFetchedError
 from aardekast.resource import Status
 from harvester.items import Item
+from harvester.job import Job
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.oai_answers import Answer, Record
 from harvester.spiders.oai_dc import address_of, harvested
@@ -29,7 +31,11 @@ class OaiPmhSpider(SourceSpider):
     """Takes the records of a repository, at later visits those that changed since."""
 
     name = "oai-pmh"
-    _is_complete = True
+
+    def __init__(self, job: Job, **options: Any) -> None:
+        super().__init__(job, **options)
+        self._is_complete = True
+        self._known = {key: known for known in job.known for key in known.keys}
 
     async def listing(self) -> AsyncIterator[Request | Item]:
         """The records of each set. Raises NotFetchedError."""
@@ -81,8 +87,7 @@ class OaiPmhSpider(SourceSpider):
 
     def _delete(self, entry: str) -> None:
         """What was kept of a record that the repository deleted is gone."""
-        key = key_of(entry)
-        for known in self.job.known:
-            if key in known.keys and known.status != Status.GONE:
-                self.job.tally.not_taken(known.url, "missing", DELETED)
-                self.job.deleted.add(known.url)
+        known = self._known.get(key_of(entry))
+        if known is not None and known.status != Status.GONE:
+            self.job.tally.not_taken(known.url, "missing", DELETED)
+            self.job.deleted.add(known.url)

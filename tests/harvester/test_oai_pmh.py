@@ -360,3 +360,27 @@ def test_the_type_is_found_out(make_repository: Any, make_home: Any, yaml: Any, 
         f"Kogukonna kaasamine külas number {number}" for number in range(1, 6)
     ]
     assert found["page"] is None
+
+
+def test_the_type_is_found_out_where_only_a_question_is_answered(
+    make_repository: Any, make_home: Any, yaml: Any
+) -> None:
+    repository = make_repository(1)
+    repository.faults.no_verb = True
+    home = make_home(yaml.file([]).replace("sources:", "sources: []"))
+    assert home.finish(home.start("preview", url=repository.base))["source"]["type"] == "oai-pmh"
+
+
+def test_a_record_that_could_not_be_kept_is_asked_for_again(make_repository: Any, quick_home: Any, yaml: Any) -> None:
+    repository = make_repository(2)
+    part = repository.listing(list(repository.works.values()), 0, {})
+    repository.faults.bodies = {0: part.replace(b"<dc:title>", b"<dc:title><b>\x00</record>", 1)}
+    home = source_home(quick_home, yaml, repository)
+    done = run(home)
+    assert (done["fault"], done["counts"]["failed"]) == (None, 1)
+    assert done["reasons"][0]["reason"] == "broken XML: some records could not be read"
+    repository.faults.bodies = {}
+    repository.forget()
+    run(home)
+    assert repository.lists() == [{}]
+    assert len(home.resources()) == 2

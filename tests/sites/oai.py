@@ -80,6 +80,7 @@ class Faults:
     bodies: dict[int, bytes] = field(default_factory=dict)  # answers in place of the parts of the list, by number
     codes: dict[str, str] = field(default_factory=dict)  # errors in place of answers, by verb
     no_from: bool = False  # knows no from
+    no_verb: bool = False  # answers 400 where nothing is asked
 
 
 class Repository:
@@ -145,7 +146,7 @@ class Repository:
                 )
             if verb == "ListRecords":
                 return self._list(asked)
-            return 200, self._xml('<error code="badVerb">Illegal OAI verb</error>')
+            return 400 if faults.no_verb else 200, self._xml('<error code="badVerb">Illegal OAI verb</error>')
 
     def _list(self, asked: dict[str, str]) -> tuple[int, bytes]:
         faults, token = self.faults, asked.get("resumptionToken")
