@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
@@ -26,6 +27,8 @@ from harvester.tally import LEFT_OUT
 
 NOT_A_CALENDAR = "is not a calendar"
 CANCELLED, PRIVATE, VANISHED = "the event was cancelled", "the event is private", "is no longer in the calendar"
+NOT_PUBLIC = "is the secret address of the calendar, which would be shown; take the public one"
+_SECRET = re.compile(r"//calendar\.google\.com/.*/private-")
 _PARTS = "ical"  # the parameter by which The Events Calendar gives the next thirty events, and not all
 
 
@@ -37,6 +40,8 @@ class CalendarSpider(SourceSpider):
     async def listing(self) -> AsyncIterator[Request | Item]:
         """The events. Raises NotFetchedError."""
         url = self.job.source.url
+        if _SECRET.search(url):
+            raise NotFetchedError(url.partition("private-")[0], "rejected", NOT_PUBLIC)
         response = await self.fetch(url)
         if not is_calendar(response):
             raise NotFetchedError(url, "failed", NOT_A_CALENDAR)

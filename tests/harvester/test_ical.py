@@ -229,3 +229,10 @@ def test_the_type_is_found_out(make_calendar: Any, make_home: Any, yaml: Any, ic
     assert source["why"] == "The address is that of a calendar."
     assert {"field": "kind", "value": "koolitus", "because": ["it is an event"]} in source["samples"][0]["tags"]
     assert found["page"] is None
+
+
+def test_the_secret_address_of_a_calendar_is_neither_asked_for_nor_named(quick_home: Any, yaml: Any) -> None:
+    url = "https://calendar.google.com/calendar/ical/kula%40gmail.com/private-0a1b2c/basic.ics"
+    done = run(source_home(quick_home, yaml, url))
+    assert done["fault"].endswith("is the secret address of the calendar, which would be shown; take the public one")
+    assert "0a1b2c" not in str(done)

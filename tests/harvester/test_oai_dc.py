@@ -124,9 +124,7 @@ def test_the_language_is_one_of_two_letters(code: str, expected: str | None) -> 
     ("rights", "expected"),
     [
         pytest.param(["openAccess", CC], CC, id="address"),
-        pytest.param(
-            ["info:eu-repo/semantics/openAccess", "CC BY"], "CC BY", id="name"
-        ),
+        pytest.param(["info:eu-repo/semantics/openAccess", "CC BY"], "CC BY", id="name"),
         pytest.param(["open access", "info:eu-repo/semantics/restrictedAccess"], None, id="access"),
     ],
 )
