@@ -15,6 +15,16 @@ from aardekast.errors import NotFetchedError
 NOT_AN_ANSWER = "is not an OAI-PMH repository"
 MOST_VALUES = 200  # of one element in a record; a report of a great project has some fifty authors
 LONGEST_VALUE = 20_000  # signs; the abstracts of a thesis have 2,000 to 5,000
+# A sign that XML does not allow, a bare &, an entity of HTML: what stands around them is read.
+_HARMLESS = frozenset(
+    {
+        etree.ErrorTypes.ERR_INVALID_CHAR,
+        etree.ErrorTypes.ERR_INVALID_CHARREF,
+        etree.ErrorTypes.ERR_NAME_REQUIRED,
+        etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+        etree.ErrorTypes.ERR_ENTITYREF_SEMICOL_MISSING,
+    }
+)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
 
 
@@ -60,7 +70,7 @@ class Answer:
 
 def read_answer(response: Response) -> Answer:
     """An answer, broken XML as far as it goes. Raises NotFetchedError where it is none or declares entities."""
-    tree, is_sound = _tree(response)
+    tree, is_sound, is_harmless = _tree(response)
     if etree.QName(tree).localname != "OAI-PMH":
         raise NotFetchedError(response.url, "failed", NOT_AN_ANSWER)
     error, token = tree.find("{*}error"), tree.find(".//{*}resumptionToken")
@@ -74,31 +84,29 @@ def read_answer(response: Response) -> Answer:
         records=tuple(records),
         token=_text(token) or None,
         size=int(size) if size.isdecimal() else None,
-        is_whole=is_sound or _has_all_records(tree, response.body),
+        is_whole=is_harmless and (is_sound or _has_all_records(tree, response.body)),
         breaks_off=not is_sound and not _has_end(tree, response.body),
     )
 
 
-def _tree(response: Response) -> tuple[etree._Element, bool]:
-    """The answer, and whether it is XML as it should be. Raises NotFetchedError."""
+def _tree(response: Response) -> tuple[etree._Element, bool, bool]:
+    """The answer, whether it is XML as it should be, and whether only signs of it are not. Raises NotFetchedError."""
+    is_sound = is_harmless = True
     try:
-        tree, is_sound = etree.fromstring(response.body, _parser(recover=False)), True
+        tree = etree.fromstring(response.body, _parser(recover=False))
     except (etree.XMLSyntaxError, ValueError):
-        tree, is_sound = _mended(response), False
-    if tree.getroottree().docinfo.doctype:
-        raise NotFetchedError(response.url, "failed", "declares entities, which no repository does")
-    return tree, is_sound
-
-
-def _mended(response: Response) -> etree._Element:
-    """What can be read of broken XML: one sign that is not allowed must not cost a hundred records."""
-    try:
-        tree = etree.fromstring(response.body, _parser(recover=True))
-    except (etree.XMLSyntaxError, ValueError):
-        tree = None
+        # One sign that is not allowed must not cost a hundred records.
+        parser, is_sound = _parser(recover=True), False
+        try:
+            tree = etree.fromstring(response.body, parser)
+        except (etree.XMLSyntaxError, ValueError):
+            tree = None
+        is_harmless = all(error.type in _HARMLESS for error in parser.error_log)
     if tree is None:
         raise NotFetchedError(response.url, "failed", NOT_AN_ANSWER)
-    return tree
+    if tree.getroottree().docinfo.doctype:
+        raise NotFetchedError(response.url, "failed", "declares entities, which no repository does")
+    return tree, is_sound, is_harmless
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

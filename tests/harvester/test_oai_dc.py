@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from scrapy.http import Response
 
 from aardekast.resource import Harvested
-from harvester.spiders.oai_answers import Record, Value
+from harvester.spiders.oai_answers import Record, Value, read_answer
 from harvester.spiders.oai_dc import address_of, harvested, other_addresses
 from harvester.spiders.oai_lists import from_moment, repository_at
 
@@ -179,3 +180,21 @@ def test_any_request_of_the_repository_will_do_for_its_address(url: str, base: s
 )
 def test_it_is_asked_from_two_days_before(before: str, granularity: str, expected: str | None) -> None:
     assert from_moment(before, granularity) == expected
+
+
+@pytest.mark.parametrize(
+    ("broken", "is_whole", "creator"),
+    [
+        pytest.param("Saar \x0b", True, "Saar", id="sign-that-is-not-allowed"),
+        pytest.param("Saar &#11;", True, "Saar", id="spelt-out"),
+        pytest.param("Saar & Tamm", True, "Saar  Tamm", id="bare-ampersand"),
+        pytest.param("Saar&nbsp;Tamm", True, "SaarTamm", id="entity-of-html"),
+        pytest.param("<b>Saar", False, "Saar", id="open-tag"),
+    ],
+)
+def test_broken_xml_says_whether_anything_may_be_missing(broken: str, is_whole: bool, creator: str) -> None:
+    inner = f"<header><identifier>1</identifier></header><metadata><dc><creator>{broken}</creator></dc></metadata>"
+    body = f"<OAI-PMH><ListRecords><record>{inner}</record></ListRecords></OAI-PMH>".encode()
+    answer = read_answer(Response("https://dspace.ut.ee/", body=body))
+    assert (answer.is_whole, answer.breaks_off) == (is_whole, False)
+    assert [record.texts("creator") for record in answer.records] == [(creator,)]

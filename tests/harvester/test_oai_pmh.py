@@ -374,7 +374,7 @@ def test_the_type_is_found_out_where_only_a_question_is_answered(
 def test_a_record_that_could_not_be_kept_is_asked_for_again(make_repository: Any, quick_home: Any, yaml: Any) -> None:
     repository = make_repository(2)
     part = repository.listing(list(repository.works.values()), 0, {})
-    repository.faults.bodies = {0: part.replace(b"<dc:title>", b"<dc:title><b>\x00</record>", 1)}
+    repository.faults.bodies = {0: part.replace(b"<dc:title>", b"<dc:title><b></record>", 1)}
     home = source_home(quick_home, yaml, repository)
     done = run(home)
     assert (done["fault"], done["counts"]["failed"]) == (None, 1)
