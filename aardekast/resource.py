@@ -183,6 +183,7 @@ class Harvested:
     title: str = ""
     text: str = ""
     description: str = ""
+    publisher: str = ""
     authors: tuple[str, ...] = ()
     published: str | None = None
     language: str | None = None

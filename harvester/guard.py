@@ -17,11 +17,15 @@ LEAST_LOST = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Losses:
-    """What a run did not find as it was: addresses that were missed, that are gone, whose texts are to be forgotten."""
+    """What a run did not find as it was: addresses that were missed, that are gone, whose texts are to be forgotten.
+
+    An event that is cancelled is no loss: its calendar says so of that very event.
+    """
 
     missed: frozenset[str]
     gone: frozenset[str]
     forgotten: frozenset[str]
+    deleted: frozenset[str]  # of the gone those whose own list says so
     lost: int  # of the known resources that had answered before
     known: int
 
@@ -47,8 +51,9 @@ def losses_of(job: Job, done: SourceRun) -> Losses:
         if reason.outcome == "rejected" and not reason.reason.endswith(BY_CURATORS)
     }
     forgotten = frozenset(reason.url for reason in done.reasons if reason.reason in TO_BE_FORGOTTEN)
-    keys = keys_of(gone | rejected | job.missed_addresses)
+    keys = keys_of((gone | rejected | job.missed_addresses) - job.called_off)
     answered = [known for known in job.known if known.has_answered]
     lost = sum(1 for known in answered if known.id in job.missed or known.keys & keys)
-    missed = frozenset(job.missed_addresses) | gone
-    return Losses(missed=missed, gone=gone, forgotten=forgotten, lost=lost, known=len(answered))
+    missed = (gone | job.missed_addresses) - job.called_off
+    deleted = frozenset(job.deleted)
+    return Losses(missed=missed, gone=gone, forgotten=forgotten, deleted=deleted, lost=lost, known=len(answered))

@@ -44,8 +44,10 @@ class Found:
     """A page on its way through the item pipelines, with what a later one needs and the catalogue does not keep."""
 
     harvested: Harvested
+    is_record: bool = False  # made of what a list says of it, and of no page
     declared_language: str | None = None
     detected: str | None = None  # the language of the text, where there is any
 
 
-Item = Page | Harvested  # a recording in its channel's feed is whole already: it needs no page
+# A recording in its channel's feed, a record of a repository and an event of a calendar are whole: they need no page.
+Item = Page | Harvested

@@ -72,6 +72,10 @@ class Job:
     seen: set[str] = field(default_factory=set)  # keys of the addresses that this run came upon
     is_over: bool = False  # its time is
     is_limited: bool = False  # to fewer pages than the source may have
+    deleted: set[str] = field(default_factory=set)  # addresses of what its own list says is gone
+    called_off: set[str] = field(default_factory=set)  # those of events that are cancelled
+    since: str | None = None  # until when its list was read before, by its own clock; None where all of it is wanted
+    complete_as_of: str | None = None  # until when it was read now, where it was read to its end
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was
     found: tuple[str, str] | None = None  # type and address, as they were found out
     why: str = ""  # in a sentence, why that type

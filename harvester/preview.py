@@ -12,7 +12,7 @@ from aardekast.addresses import canonical_key, clean_url, fault_of
 from aardekast.errors import HarvestError
 from aardekast.resource import Harvested, Source
 from aardekast.settings import Settings
-from aardekast.vocabulary import Vocabulary
+from aardekast.vocabulary import EVENT_KIND, Vocabulary
 from harvester.crawling import quiet_logs, scrapy_settings
 from harvester.extraction.pool import Extractors
 from harvester.items import Item
@@ -22,6 +22,7 @@ from harvester.reactor import run_in_reactor
 from harvester.run import SPIDERS, install_resolver, known_values
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.discovery import DiscoverySpider
+from harvester.spiders.feed import RECORDING
 from harvester.summary import Preview, PreviewedPage, PreviewedSource, Tag
 from harvester.tally import Tally
 
@@ -30,7 +31,8 @@ Explain = Callable[[Harvested], Mapping[str, Evidence]]  # by field
 START = 300  # characters of the text that are shown
 SAMPLES = 5  # pages that are read of a source, at a second each
 MOST_LISTS = 20  # parts of its list, at a second each too: of a sitemap some 20,000 addresses, of WordPress 1,700 posts
-_WHOLE = ("sitemap", "wordpress")  # their lists are read to the end; others only as far as they are wanted
+_BY_ITSELF = {RECORDING: "it is a recording", EVENT_KIND: "it is an event"}
+_WHOLE = ("sitemap", "wordpress", "ical")  # their lists are read to the end; others only as far as they are wanted
 
 
 class PageSpider(SourceSpider):
@@ -170,13 +172,13 @@ class _Peek:
 def _in_order(previewed: Iterable[Harvested], spider: SourceSpider | None) -> list[Harvested]:
     """As the source lists them, in whichever order their extracts were done."""
     places = {url: place for place, url in enumerate(spider.asked if spider is not None else ())}
-    return sorted(previewed, key=lambda found: places.get(found.requested, len(places)))
+    return sorted(previewed, key=lambda found: places.get(found.requested, places.get(found.url, len(places))))
 
 
 def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | None) -> Iterator[Tag]:
     """Kind and audience are never guessed: what the entry of the source says of all its pages holds."""
     if found.kind:
-        yield Tag(field="kind", value=found.kind, because=("it is a recording",))
+        yield Tag(field="kind", value=found.kind, because=(_BY_ITSELF.get(found.kind, "it says so itself"),))
     of_entry = {"kind": (entry.kind,), "audience": entry.audiences, "topic": entry.topics} if entry else {}
     for field, values in of_entry.items():
         for value in values:
@@ -198,4 +200,4 @@ def _is_list(source: PreviewedSource, url: str) -> bool:
     """Whether the address is a list itself: a sitemap, a feed, a channel."""
     if source.type == "video":
         return len(source.samples) != 1 or canonical_key(source.samples[0].url) != canonical_key(url)
-    return source.type in ("sitemap", "feed") and canonical_key(source.url) == canonical_key(url)
+    return source.type in ("sitemap", "feed", "oai-pmh", "ical") and canonical_key(source.url) == canonical_key(url)

@@ -12,8 +12,12 @@ _EVERYTHING = {
     "feed": "The page of every entry would be visited, back to the oldest.",
     "wordpress": "Every post and page would be visited, with its exact date and its categories.",
     "links": "Every page below this address that is linked would be visited.",
+    "oai-pmh": "Every record would become a material as the repository describes it; no page would be visited.",
+    "ical": "Every event that is to come would become a material.",
     "video": "Every recording would become a material, with its captions where it has any.",
 }
+
+_LISTED = {"video": "recording", "oai-pmh": "record", "ical": "event"}
 
 
 def preview_lines(preview: Preview) -> Iterator[str]:
@@ -70,7 +74,7 @@ def _source_lines(source: PreviewedSource, url: str) -> Iterator[str]:
 def _count(source: PreviewedSource) -> str:
     if source.listed is None:
         return ""
-    what = "recording" if source.type == "video" else "page"
+    what = _LISTED.get(source.type or "", "page")
     pages = f"{source.listed} {what}{'' if source.listed == 1 else 's'}"
     return f"That is {pages}." if source.is_whole else f"That is {pages} at least."
 

@@ -19,6 +19,7 @@ from harvester.reasons import SettledError
 from harvester.wishes import TO_BE_FORGOTTEN, wishes_of
 
 READ_FOR_LINKS = frozenset({"links"})  # types whose pages are wanted whole: they list the others
+NOT_KEPT = frozenset({"oai-pmh"})  # types whose lists have another address each time: they ask from a day on
 _LARGEST_LIST = 10 * 2**20  # bytes; a larger one is asked for whole each time
 
 
@@ -51,7 +52,7 @@ class RevisitMiddleware:
             is_sure = visit is not None and visit.reason not in TO_BE_FORGOTTEN
             if visit is not None and is_sure and visit.answered == key_of(request.url):
                 _ask_whether_changed(request, visit.etag, visit.last_modified)
-        elif not request.meta.get("is_check") and not job.memory.is_full:
+        elif not request.meta.get("is_check") and not job.memory.is_full and job.source.type not in NOT_KEPT:
             kept = await self._kept(request.url)
             if kept is not None:
                 _ask_whether_changed(request, kept.etag, kept.last_modified)
@@ -93,6 +94,8 @@ class RevisitMiddleware:
         catalogue, source = self._job.kit.catalogue, self._job.source
         etag, last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
         if catalogue is None or not (etag or last_modified) or len(response.body) > _LARGEST_LIST:
+            return
+        if source.type in NOT_KEPT:
             return
         content_type = _header(response, "Content-Type") or ""
         found = KeptList(url=url, body=response.body, content_type=content_type, etag=etag, last_modified=last_modified)

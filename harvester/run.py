@@ -26,10 +26,12 @@ from harvester.memory import Memory
 from harvester.network.gate import Gate
 from harvester.reactor import run_in_reactor
 from harvester.settling import Settling, look_of
+from harvester.spiders.calendars import CalendarSpider
 from harvester.spiders.curated import CuratedSpider
 from harvester.spiders.discovery import DiscoverySpider
 from harvester.spiders.feed import FeedSpider
 from harvester.spiders.links import LinksSpider
+from harvester.spiders.oai_pmh import OaiPmhSpider
 from harvester.spiders.sitemap import SitemapSpider
 from harvester.spiders.video import VideoSpider
 from harvester.spiders.wordpress import WordPressSpider
@@ -44,6 +46,8 @@ SPIDERS: dict[str, type[Spider]] = {
     "wordpress": WordPressSpider,
     "links": LinksSpider,
     "video": VideoSpider,
+    "oai-pmh": OaiPmhSpider,
+    "ical": CalendarSpider,
     BUILT_IN_SOURCE: CuratedSpider,
 }
 _FACETS = {"topics": "topic", "audiences": "audience", "kind": "kind", "counties": "county"}
@@ -242,7 +246,9 @@ class Harvest:
         """What the catalogue knows of the source and its pages."""
         source, every = job.source, self._settings.full_every
         job.known = tuple(self._catalogue.known_resources(source.id))
-        is_full = self._wanted.full or self._catalogue.needs_full_look(source.id, look_of(source), every)
+        look = look_of(source)
+        is_full = self._wanted.full or self._catalogue.needs_full_look(source.id, look, every)
+        job.since = None if is_full else self._catalogue.complete_list(source.id, look)
         return Memory({} if is_full else self._catalogue.visits(source.id), is_full=is_full)
 
     async def _crawl(self, spider: type[Spider], job: Job) -> None:

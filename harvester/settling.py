@@ -46,6 +46,9 @@ class Settling:
             await job.kit.aside(lambda: self.catalogue.note_found_type(job.source.id, "", ""))
         if has_network:  # where nobody answers it is our network: no resource is to blame
             await self._note_losses(job, losses_of(job, job.tally.closed()))
+        moment = job.complete_as_of
+        if moment is not None and job.tally.fault is None and not job.tally.counts["failed"]:
+            await job.kit.aside(lambda: self.catalogue.note_complete_list(job.source.id, look_of(job.source), moment))
         await job.repeating.settle()
         done = replace(job.tally.closed(), look=_look_taken(job))
         await job.kit.aside(lambda: self.catalogue.keep_source_run(self.run_id, done))
@@ -56,7 +59,8 @@ class Settling:
         if losses.is_landslide and not self.confirms_losses:
             warning = losses.warning(job.source.id)
             job.tally.fault = f"{job.tally.fault}; {warning}" if job.tally.fault else warning
-            losses, missed = replace(losses, missed=frozenset(), gone=frozenset(), forgotten=frozenset()), set()
+            nothing = frozenset[str]()
+            losses, missed = replace(losses, missed=nothing, gone=nothing, forgotten=nothing, deleted=nothing), set()
         await job.kit.aside(lambda: self._keep_losses(job, losses, missed))
 
     def _keep_losses(self, job: Job, losses: Losses, missed: set[str]) -> None:
@@ -64,8 +68,8 @@ class Settling:
             self.catalogue.note_answers(sorted(job.reached), sorted(missed))
         if losses.missed:
             self.catalogue.note_misses(sorted(losses.missed), since=job.tally.started)
-        if losses.gone and self.confirms_losses:
-            self.catalogue.note_gone(sorted(losses.gone), since=job.tally.started)
+        if gone := (losses.gone if self.confirms_losses else losses.deleted) | job.called_off:
+            self.catalogue.note_gone(sorted(gone), since=job.tally.started)
         if losses.forgotten:
             self.catalogue.forget_text(sorted(losses.forgotten))
 

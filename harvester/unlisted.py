@@ -16,6 +16,8 @@ from aardekast.resource import Status
 from harvester.job import Job
 from harvester.spiders.checks import CHECKED, check_request
 
+RECORDS = frozenset({"oai-pmh"})  # types whose resources are as their list describes them
+WHOLE = frozenset({"ical"})  # types whose lists say all that there is to be known of what is to come
 _ONCE_A_DAY = timedelta(hours=20)  # another source may have looked at it today
 _GONE_AGAIN = timedelta(days=30)  # how seldom it is seen whether what is gone came back
 
@@ -51,13 +53,15 @@ class Unlisted:
     def _requests(self) -> Iterator[Request]:
         spider: Any = self._crawler.spider
         job: Job = spider.job
-        is_listed = job.source.id != BUILT_IN_SOURCE and job.memory is not None
+        is_listed = job.source.id != BUILT_IN_SOURCE and job.source.type not in WHOLE and job.memory is not None
         if not is_listed or job.is_limited or job.tally.fault is not None:
             return
-        now = datetime.now(UTC)
+        now, is_record = datetime.now(UTC), job.source.type in RECORDS
         due = [known for known in job.known if not known.keys & job.seen and _is_due(known, now)]
+        if is_record:
+            due = [known for known in due if _may_have_vanished(known, job)]
         for known in due[: job.most_pages]:
-            if known.format == "video":  # its page says less than its feed did
+            if known.format == "video" or is_record:  # its page says less than its feed or record did
                 yield check_request(known.url, self._answered, spider.failed)
             else:
                 meta = {"is_page": True, "requested": known.url}
@@ -74,3 +78,10 @@ class Unlisted:
 def _is_due(known: KnownResource, now: datetime) -> bool:
     pause = _GONE_AGAIN if known.status == Status.GONE else _ONCE_A_DAY
     return known.last_checked is None or now - known.last_checked >= pause
+
+
+def _may_have_vanished(known: KnownResource, job: Job) -> bool:
+    """Whether a record is to be looked for: most lists only hold what changed, and say themselves what is gone."""
+    assert job.memory is not None
+    is_missed = job.memory.is_full and job.complete_as_of is not None
+    return known.status != Status.GONE and (is_missed or not known.has_answered)

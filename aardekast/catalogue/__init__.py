@@ -269,6 +269,18 @@ class Catalogue:
         with self._database.writing() as session:
             visits.keep_list(session, source_id, found)
 
+    def complete_list(self, source_id: str, look: str) -> str | None:
+        """Until when a source's list was read to its end, by the clock of its host; None where what `look` names
+        has changed since.
+        """
+        with self._database.reading() as session:
+            return visits.complete_list(session, source_id, look)
+
+    def note_complete_list(self, source_id: str, look: str, moment: str) -> None:
+        """Keep until when a source's list was read to its end."""
+        with self._database.writing() as session:
+            visits.note_complete_list(session, source_id, look, moment)
+
     def start_run(self) -> int:
         """A new harvest run; its id."""
         with self._database.writing() as session:

@@ -35,6 +35,7 @@ def harvested_values(found: Harvested) -> dict[str, Any]:
     return {
         "title": found.title,
         "description": found.description,
+        "publisher": found.publisher,
         "authors": found.authors,
         "published": found.published,
         "language": found.language,

@@ -22,7 +22,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownResource:
-    """A resource of a source before a run; `keys` are those of all addresses that lead to it."""
+    """A resource of a source before a run; `keys` are of all addresses that lead to it, `starts` is an event's."""
 
     id: str
     url: str
@@ -31,6 +31,7 @@ class KnownResource:
     status: Status
     last_checked: datetime | None
     has_answered: bool  # the last time that it was looked at
+    starts: str | None = None
 
 
 def known_resources(session: Session, source_id: str) -> list[KnownResource]:
@@ -41,6 +42,7 @@ def known_resources(session: Session, source_id: str) -> list[KnownResource]:
         .join(AddressRow, AddressRow.resource_id == ResourceRow.id)
         .where(_is_of(source_id))
     )
+    days = _first_days(session, source_id)
     rows: dict[str, tuple[ResourceRow, set[str]]] = {}
     for row, key in session.execute(query):
         rows.setdefault(row.id, (row, set()))[1].add(key)
@@ -54,9 +56,20 @@ def known_resources(session: Session, source_id: str) -> list[KnownResource]:
             status=Status(row.status),
             last_checked=row.last_checked,
             has_answered=row.last_checked is not None and not row.misses,
+            starts=days.get(row.id),
         )
         for row, keys in ordered
     ]
+
+
+def _first_days(session: Session, source_id: str) -> dict[str, str]:
+    """When the events of a source begin, by their ids, as it says itself."""
+    query = (
+        select(FieldValueRow.resource_id, FieldValueRow.value)
+        .join(ResourceRow, ResourceRow.id == FieldValueRow.resource_id)
+        .where(_is_of(source_id), FieldValueRow.field == "starts", FieldValueRow.origin == Origin.HARVESTED)
+    )
+    return {resource_id: str(value) for resource_id, value in session.execute(query)}
 
 
 def note_unchanged(session: Session, urls: Iterable[str], now: datetime) -> bool:

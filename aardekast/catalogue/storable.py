@@ -23,6 +23,7 @@ def storable_page(found: Harvested) -> Harvested:
         title=storable(found.title),
         text=storable(found.text),
         description=storable(found.description),
+        publisher=storable(found.publisher),
         authors=tuple(storable(author) for author in found.authors),
         place=storable(found.place) if found.place else None,
         licence=storable(found.licence) if found.licence else None,

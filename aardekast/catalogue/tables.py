@@ -238,6 +238,19 @@ class ListRow(Base):
     packed: Mapped[bytes]
 
 
+class CompleteListRow(Base):
+    """Until when the list of a repository was read to its end: a moment of its own clock, as it wrote it.
+
+    `look` names what the source was then, as in source_runs.
+    """
+
+    __tablename__ = "complete_lists"
+
+    source_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    look: Mapped[str] = mapped_column(String(32))
+    moment: Mapped[str] = mapped_column(String(20))
+
+
 class RevisionRow(Base):
     """One row: a number that grows with every change that an index would show."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from aardekast.catalogue.keys import key_of
 from aardekast.catalogue.storable import storable
-from aardekast.catalogue.tables import AddressRow, ListRow, ResourceRow, SourceRunRow, VisitRow
+from aardekast.catalogue.tables import AddressRow, CompleteListRow, ListRow, ResourceRow, SourceRunRow, VisitRow
 from aardekast.resource import Status
 
 
@@ -121,3 +121,14 @@ def keep_list(session: Session, source_id: str, found: KeptList) -> None:
             packed=zlib.compress(found.body),
         )
     )
+
+
+def complete_list(session: Session, source_id: str, look: str) -> str | None:
+    """The moment until which the source's list was read to its end, None where it was not, as it is now written."""
+    row = session.get(CompleteListRow, source_id)
+    return row.moment if row is not None and row.look == look else None
+
+
+def note_complete_list(session: Session, source_id: str, look: str, moment: str) -> None:
+    """Keep until when the list was read, in place of what was known before."""
+    session.merge(CompleteListRow(source_id=source_id, look=look, moment=moment))

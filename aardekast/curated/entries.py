@@ -14,8 +14,7 @@ from aardekast.mirrors import MIRROR, is_mirror
 
 MAX_ID = 100
 WEAK_FIELDS = Literal["title", "description", "publisher", "authors", "kind", "language", "published", "topics"]
-SOURCE_TYPES = ("sitemap", "feed", "wordpress", "links", "video")
-_LATER_TYPES = ("ical", "oai-pmh")
+SOURCE_TYPES = ("sitemap", "feed", "wordpress", "links", "video", "oai-pmh", "ical")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -71,18 +70,12 @@ def _selector(text: str) -> str:
     return text
 
 
-def _source_type(value: object) -> object:
-    if value in _LATER_TYPES:
-        raise ValueError(f"'{value}' is not there yet; use one of: {', '.join(SOURCE_TYPES)}, or leave the line out")
-    return value
-
-
 Address = Annotated[str, AfterValidator(_address)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 PartialDate = Annotated[str | None, BeforeValidator(partial_date)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 CssSelector = Annotated[str, AfterValidator(_selector)]
-SourceType = Annotated[Literal["sitemap", "feed", "wordpress", "links", "video"] | None, BeforeValidator(_source_type)]
+SourceType = Literal["sitemap", "feed", "wordpress", "links", "video", "oai-pmh", "ical"] | None
 Text = Annotated[str, Field(min_length=1)]
 
 

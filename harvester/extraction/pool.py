@@ -9,8 +9,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from harvester.extraction.calendar_values import Calendar, RawCalendar
 from harvester.extraction.values import Extract, NoExtract, Raw
 
 # The slowest of 156 pages took 0.4 s; a report of 400 PDF pages takes about 5.
@@ -52,26 +53,30 @@ class Extractors:
 
     async def extract(self, raw: Raw) -> Extract | NoExtract:
         """The extract, by the next process that is free."""
-        self._under_way += 1
-        try:
-            return await self._extract(raw)
-        finally:
-            self._under_way -= 1
+        found: Extract | NoExtract = await self._answer(raw)
+        return found
+
+    async def read_calendar(self, raw: RawCalendar) -> Calendar | NoExtract:
+        """The events of a calendar, likewise."""
+        found: Calendar | NoExtract = await self._answer(raw)
+        return found
 
     @property
     def is_busy(self) -> bool:
         """Whether extracts are under way or waited for."""
         return self._under_way > 0
 
-    async def _extract(self, raw: Raw) -> Extract | NoExtract:
+    async def _answer(self, raw: Raw | RawCalendar) -> Any:
+        self._under_way += 1
         worker = await self._idle.get()
         try:
             if self._is_closed:
                 return NoExtract(reason="stopped", outcome="failed")
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, worker.extract, raw, self._time_limit)
+            return await loop.run_in_executor(self._threads, worker.answer, raw, self._time_limit)
         finally:
             self._idle.put_nowait(worker)
+            self._under_way -= 1
 
     def warm(self) -> None:
         """Let one process import its parsers while the first page is fetched; others start when they have work."""
@@ -96,14 +101,14 @@ class _Worker:
         self._pipe: Connection | None = None
         self._is_new = True  # it has to import its parsers first
 
-    def extract(self, raw: Raw, time_limit: float) -> Extract | NoExtract:
-        """The extract, or why there is none."""
+    def answer(self, raw: Raw | RawCalendar, time_limit: float) -> Any:
+        """What was found in it, or why nothing was."""
         try:
             self.start()
             assert self._pipe is not None
             self._pipe.send(raw)
             if self._pipe.poll(time_limit + (_START_LIMIT if self._is_new else 0)):
-                found: Extract | NoExtract = self._pipe.recv()
+                found = self._pipe.recv()
                 self._is_new = False
                 return found
             self.end()

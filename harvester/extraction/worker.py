@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from harvester.extraction.calendar_values import Calendar, RawCalendar
+from harvester.extraction.calendars import read_calendar
 from harvester.extraction.docx import extract_docx
 from harvester.extraction.html import extract_html
 from harvester.extraction.kinds import kind_of
@@ -41,7 +43,7 @@ def serve(pipe: int) -> None:
     while True:
         try:
             raw = connection.recv()
-            connection.send(told(raw, extract(raw)))
+            connection.send(calendar(raw) if isinstance(raw, RawCalendar) else told(raw, extract(raw)))
         except (EOFError, OSError):  # who asked is gone
             return
 
@@ -63,4 +65,15 @@ def extract(raw: Raw) -> Extract | NoExtract:
         return NoExtract(reason="takes too much memory to read", outcome="failed")
     except Exception as fault:
         # The edge: parsers raise anything on a bad page, and it costs only that page.
+        return NoExtract(reason=f"cannot be read ({type(fault).__name__})", outcome="failed")
+
+
+def calendar(raw: RawCalendar) -> Calendar | NoExtract:
+    """One calendar, whatever is wrong with it."""
+    try:
+        return read_calendar(raw)
+    except MemoryError:
+        return NoExtract(reason="takes too much memory to read", outcome="failed")
+    except Exception as fault:
+        # The edge, as above.
         return NoExtract(reason=f"cannot be read ({type(fault).__name__})", outcome="failed")

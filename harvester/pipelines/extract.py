@@ -19,7 +19,7 @@ class ExtractPipeline(JobPipeline):
     async def process_item(self, item: Page | Harvested) -> Found:
         """The page with its text. Raises NotTakenError."""
         if isinstance(item, Harvested):
-            return Found(harvested=item)
+            return Found(harvested=item, is_record=True, declared_language=item.language)
         _heed(wishes_of(tags=item.robots))  # nothing is read that is not to be kept
         source = self.job.source
         raw = Raw(

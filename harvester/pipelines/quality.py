@@ -18,7 +18,7 @@ class QualityPipeline(JobPipeline):
         found = item.harvested
         if not found.title:
             raise NotTakenError("no title")
-        if found.format != "video":
+        if found.format != "video" and not item.is_record:
             words = len(found.text.split())
             if not words:
                 raise NotTakenError("empty page")

@@ -1,11 +1,11 @@
-"""Finding out what type a source is of: video, WordPress, sitemap, feed, else links."""
+"""Finding out what type a source is of: video, repository, calendar, WordPress, sitemap, feed, else links."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -16,12 +16,15 @@ from harvester.addresses import joined
 from harvester.items import Item
 from harvester.job import Job
 from harvester.spiders.base import SourceSpider
+from harvester.spiders.calendar_addresses import is_calendar
 from harvester.spiders.feeds import named_feeds, read_feed
+from harvester.spiders.oai_lists import granularity_of, repository_at
 from harvester.spiders.recordings import is_recording_page, is_recordings_host
 from harvester.spiders.scope import Scope, folder_of
 from harvester.spiders.sitemaps import Fetch, sitemap_addresses
 from harvester.spiders.wordpress_api import find_api, is_wordpress
 
+_NAMES = {"oai-pmh": "repository (OAI-PMH)", "ical": "calendar"}
 _SITEMAPS = ("sitemap.xml", "wp-sitemap.xml")
 MOST_CANDIDATES = 6  # sitemaps that robots.txt names: some name one for each year
 _MOST_LOOKED_AT = 20  # sitemaps of an index that are read to find one page of the source
@@ -64,6 +67,8 @@ async def find_type(fetch: Fetch, job: Job) -> FoundType:
         page = await fetch(url)
     except NotFetchedError as answer:
         fault = answer
+        if found := await _repository_behind(fetch, url):
+            return found
     if page is not None and (found := await _of_page(fetch, job, page)):
         return found
     if sitemap := await find_sitemap(fetch, job, page.url if page is not None else url):
@@ -78,7 +83,7 @@ async def find_type(fetch: Fetch, job: Job) -> FoundType:
 async def _of_page(fetch: Fetch, job: Job, page: Response) -> FoundType | None:
     """What the page at the address is by itself, or the start of."""
     if itself := _itself(page):
-        return FoundType(itself, job.source.url, f"The address is that of a {itself}.")
+        return FoundType(itself, job.source.url, f"The address is that of a {_NAMES.get(itself, itself)}.")
     if is_recording_page(page):
         return FoundType("video", job.source.url, "The page says that it is a recording.")
     if is_wordpress(page) and await _api_lists_one(fetch, job, page):
@@ -87,12 +92,27 @@ async def _of_page(fetch: Fetch, job: Job, page: Response) -> FoundType | None:
 
 
 def _itself(page: Response) -> str | None:
-    """`sitemap` or `feed` where the address of the source is already that of one."""
+    """`oai-pmh`, `ical`, `sitemap` or `feed` where the address of the source is already that of one."""
     head = page.body[:2000]
+    if b"<OAI-PMH" in head or b":OAI-PMH" in head:
+        return "oai-pmh"
+    if is_calendar(page):
+        return "ical"
     if b"<urlset" in head or b"<sitemapindex" in head or page.body.startswith(b"\x1f\x8b"):
         return "sitemap"
     is_feed = b"<rss" in head or b"<feed" in head or b"<rdf:RDF" in head or b"//jsonfeed.org/version/" in head
     return "feed" if is_feed and b"<html" not in head.lower() else None
+
+
+async def _repository_behind(fetch: Fetch, url: str) -> FoundType | None:
+    """A repository that only answers whoever asks something of it."""
+    if "oai" not in urlsplit(url).path.lower().replace(".", "/").split("/"):
+        return None
+    try:
+        await granularity_of(fetch, repository_at(url))
+    except NotFetchedError:
+        return None
+    return FoundType("oai-pmh", url, f"The address is that of a {_NAMES['oai-pmh']}.")
 
 
 async def _api_lists_one(fetch: Fetch, job: Job, page: Response) -> bool:

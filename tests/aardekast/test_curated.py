@@ -238,8 +238,6 @@ def test_a_faulty_group_of_synonyms_is_named_with_its_line(files: Files, written
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        pytest.param("type: ical", "type: 'ical' is not there yet; use one of: sitemap, feed", id="later-type"),
-        pytest.param("type: oai-pmh", "'oai-pmh' is not there yet", id="later-type-too"),
         pytest.param("type: rss", "type: 'rss' is not allowed; use one of:", id="no-type"),
         pytest.param(
             "type: links\n    links: 'article >> a'", "links: 'article >> a' is not a CSS selector", id="selector"
