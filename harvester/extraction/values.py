@@ -45,6 +45,8 @@ class Extract:
     bands: tuple[int, ...] | None = None  # what near copies are found by; None where nobody looked
     origins: tuple[str, ...] = ()  # addresses or names that it gives as where its text comes from
     reservation: str = ""  # its tdm-reservation meta
+    publisher: str = ""  # as it is declared
+    keywords: tuple[str, ...] = ()  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
