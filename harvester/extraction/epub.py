@@ -47,7 +47,7 @@ class _Item:
 
 
 def extract_epub(raw: Raw) -> Extract | NoExtract:
-    """The text of the chapters, and what the package says: title, authors, language, date, rights, publisher, keywords."""
+    """The text of the chapters, and what the package says: title, authors, language, date, rights, ..."""
     try:
         with Packed(raw.body) as packed:
             if _is_encrypted(packed):

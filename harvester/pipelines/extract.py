@@ -104,7 +104,12 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
 def _suggested(page: Page, extract: Extract) -> dict[str, Any]:
     """What the page's list and the page say of it, by field, where the curators say nothing."""
     keywords = clean_keywords((*page.listed.keywords, *extract.keywords))
-    values = {"keywords": keywords, "publisher": extract.publisher}
+    values = {
+        "keywords": keywords,
+        "publisher": extract.publisher,
+        "kind": extract.likely_kind,
+        "audiences": extract.audiences,
+    }
     return {field: value for field, value in values.items() if value}
 
 
