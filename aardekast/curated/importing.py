@@ -155,18 +155,19 @@ class _Reader:
                 found[field] = value
             elif field in REQUIRED:
                 faults.append(RowFault(row=number, column=name, message="is empty; every material needs it"))
-        if not faults:
-            faults = list(self._of_entry(number, found))
+        faults.extend(self._of_entry(number, found))
         if isinstance(found.get("url"), str) and fault_of(found["url"]) is None:
             found["url"] = clean_url(found["url"])
         return {field: found[field] for field in _ORDER if field in found}, faults
 
     def _of_entry(self, number: int, entry: Mapping[str, Any]) -> Iterator[RowFault]:
-        """What resources.yaml would find wrong with it."""
+        """What resources.yaml would find wrong with it, but for what is not there: that is told by its cell."""
         try:
             ResourceEntry.model_validate(entry)
         except ValidationError as error:
             for detail in error.errors():
+                if detail["type"] == "missing":
+                    continue
                 field = str(detail["loc"][0])
                 message = str(detail.get("ctx", {}).get("error") or detail["msg"])
                 yield RowFault(row=number, column=self._name(field), message=message)

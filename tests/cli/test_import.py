@@ -98,11 +98,13 @@ def test_the_example_is_imported_and_found(aardekast, folder: Path) -> None:
 def test_faults_are_named_by_row_and_column_and_nothing_is_written(aardekast, folder: Path) -> None:
     before = (folder / "resources.yaml").read_bytes()
     faulty = "Naabrid;www.kysk.ee/x;Juhendmaterial;Kogukond"
+    wrong = "'www.kysk.ee/x' does not start with http:// or https://; copy the whole address from the browser"
     (folder / "tabel.csv").write_text(f"{HEAD}\n{GOOD}\n\n{faulty}\n", "utf-8")
     for options in ((), ("--dry-run",)):
         done = aardekast("import", "tabel.csv", *options, code=2)
         assert done.stderr.splitlines() == [
-            "tabel.csv:4: Liik: 'Juhendmaterial' is not in vocabulary.yaml; did you mean 'Juhendmaterjal'?"
+            f"tabel.csv:4: Aadress: {wrong}",
+            "tabel.csv:4: Liik: 'Juhendmaterial' is not in vocabulary.yaml; did you mean 'Juhendmaterjal'?",
         ]
         assert "2 rows, 1 to add, 0 known already, 0 repeated, 1 with faults." in done.stdout
         assert (folder / "resources.yaml").read_bytes() == before
