@@ -3,6 +3,7 @@
 AardekastError
 ├── SettingsError               a setting that cannot be used
 ├── CuratedFileError            faults in resources.yaml or vocabulary.yaml
+├── ImportFileError             a table of materials that cannot be read, or has faults
 ├── CatalogueError              the database cannot be opened or is newer than this program
 ├── UnknownResourceError        an id that the catalogue does not hold
 ├── UnknownSourceError          a source id that resources.yaml does not hold
@@ -35,6 +36,10 @@ class SettingsError(AardekastError):
 
 class CuratedFileError(AardekastError):
     """The curators' files have faults; the message lists them all, one a line."""
+
+
+class ImportFileError(AardekastError):
+    """A table of materials cannot be imported; the message lists what is wrong, a line each as `file:row: ...`."""
 
 
 class CatalogueError(AardekastError):

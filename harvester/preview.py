@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from scrapy import Request
@@ -153,6 +153,7 @@ class _Peek:
             title=found.title,
             description=found.description,
             authors=found.authors,
+            publisher=found.suggested.get("publisher", ""),
             language=found.language,
             published=found.published,
             kind=found.kind or (self._entry.kind if self._entry else None),
@@ -176,19 +177,29 @@ def _in_order(previewed: Iterable[Harvested], spider: SourceSpider | None) -> li
 
 
 def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | None) -> Iterator[Tag]:
-    """Kind and audience are never guessed: what the entry of the source says of all its pages holds."""
+    """Kind and audience are never guessed: what the entry of the source says of all its pages holds, else the page."""
     if found.kind:
-        yield Tag(field="kind", value=found.kind, because=(_BY_ITSELF.get(found.kind, "it says so itself"),))
+        yield Tag(field="kind", value=found.kind, because=(_BY_ITSELF.get(found.kind, "the page says so"),))
     of_entry = {"kind": (entry.kind,), "audience": entry.audiences, "topic": entry.topics} if entry else {}
     for field, values in of_entry.items():
         for value in values:
             if value and not (field == "kind" and found.kind):
                 yield Tag(field=field, value=value, because=(f"the entry '{entry.id if entry else ''}' says so",))
+    yield from _declared_tags(found, {field for field, values in of_entry.items() if any(values)})
     for field, name in (("topics", "topic"), ("counties", "county")):
         # An entry's topics stand in place of suggested ones.
         if not of_entry.get(name):
             for value, words in explained.get(field, ()):
                 yield Tag(field=name, value=value, because=tuple(words))
+
+
+def _declared_tags(found: Harvested, of_entry: Set[str]) -> Iterator[Tag]:
+    """What the page's own words for its kind and audience mean, where nothing surer is known."""
+    declared = {"kind": (found.suggested.get("kind", ""),), "audience": found.suggested.get("audiences", ())}
+    for field, values in declared.items():
+        for value in values:
+            if value and field not in of_entry and not (field == "kind" and found.kind):
+                yield Tag(field=field, value=value, because=("the page says so",))
 
 
 def _is_one(job: Job, taken: Sequence[PreviewedPage]) -> bool:

@@ -68,7 +68,7 @@ def _source_lines(source: PreviewedSource, url: str) -> Iterator[str]:
         yield "  To have it harvested, write below 'sources:' in resources.yaml (docs/sources.md has all fields):"
         yield "    - id: a-short-name"
         yield f"      url: {url}"
-        yield "      publisher: who publishes it"
+        yield f"      publisher: {next((page.publisher for page in taken if page.publisher), 'who publishes it')}"
 
 
 def _count(source: PreviewedSource) -> str:

@@ -89,12 +89,12 @@ def run(
 
 
 def known_values(vocabulary: Vocabulary, suggest: Suggest | None) -> Suggest:
-    """The suggestions, without values that the vocabulary does not have."""
-    if suggest is None:
-        return no_suggestions
+    """The suggestions, those of the page itself among them, without values that the vocabulary does not have."""
+    suggest = suggest or no_suggestions
 
     def suggest_known(found: Harvested) -> Mapping[str, Any]:
-        return {field: _known(vocabulary, field, value) for field, value in suggest(found).items()}
+        suggested = {**found.suggested, **suggest(found)}
+        return {field: _known(vocabulary, field, value) for field, value in suggested.items()}
 
     return suggest_known
 

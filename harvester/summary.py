@@ -83,6 +83,7 @@ class PreviewedPage:
     title: str = ""
     description: str = ""
     authors: tuple[str, ...] = ()
+    publisher: str = ""  # as the page has it; the entry of its source says who it is
     language: str | None = None
     published: str | None = None
     kind: str | None = None

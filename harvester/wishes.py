@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harvester.extraction.values import CANCELLED
 from harvester.network.reservations import RESERVED
 
 NOT_LISTED = "noindex: the page asks not to be listed"
-TO_BE_FORGOTTEN = frozenset({NOT_LISTED, RESERVED})  # reasons after which nothing of a page is kept
+TO_BE_FORGOTTEN = frozenset({NOT_LISTED, RESERVED, CANCELLED})  # reasons after which nothing of a page is kept
 
 _OURS = frozenset({"", "*", "aardekast"})  # whom a directive is for, where it is for us
 _WITH_VALUE = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})

@@ -36,7 +36,9 @@ MEDIA_TYPES = {
     "html": "text/html",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
+    "epub": "application/epub+zip",
     "txt": "text/plain",
 }
 Node = dict[str, Any]

@@ -27,6 +27,7 @@ DAY = "d.MM.y"
 MONTH = "LLLL y"
 SHORT_MONTH = "LLL"
 PAGE_LABEL = r"lk ([0-9]+)"
+SLIDE_LABEL = r"slaid ([0-9]+)(: .+)?"
 
 KIND_ICONS = {
     "juhendmaterjal": "kind-guide",
@@ -133,8 +134,14 @@ def kind_icon(kind: str) -> str:
 
 
 def format_label(value: str) -> str:
-    """`Veebileht`, `Video`, `PDF`."""
-    named = {"html": _("Veebileht"), "video": _("Video"), "audio": _("Heli")}
+    """`Veebileht`, `Video`, `Esitlus`, `PDF`."""
+    named = {
+        "html": _("Veebileht"),
+        "video": _("Video"),
+        "audio": _("Heli"),
+        "pptx": _("Esitlus"),
+        "epub": _("E-raamat"),
+    }
     return named.get(value) or value.upper()
 
 
@@ -228,9 +235,12 @@ def open_phrase(kind: str) -> str:
 
 
 def passage_label(label: str) -> str:
-    """The label of a deep link, which the index gives in Estonian: `lk 12`, `p. 12`; a heading stays as it is."""
-    page = re.fullmatch(PAGE_LABEL, label)
-    return _("lk %(page)s", page=page[1]) if page else label
+    """The label of a place, which the index gives in Estonian: `lk 12`, `p. 12`; a heading stays as it is."""
+    if page := re.fullmatch(PAGE_LABEL, label):
+        return _("lk %(page)s", page=page[1])
+    if slide := re.fullmatch(SLIDE_LABEL, label):
+        return _("slaid %(number)s", number=slide[1]) + (slide[2] or "")
+    return label
 
 
 def passage_phrase(label: str) -> str:
@@ -298,6 +308,8 @@ def _is_day(iso: str) -> bool:
 
 def _length(resource: Resource) -> str:
     if resource.pages:
+        if resource.format == "pptx":
+            return ngettext("%(count)s slaid", "%(count)s slaidi", resource.pages, count=number(resource.pages))
         return ngettext("%(pages)s lk", "%(pages)s lk", resource.pages, pages=number(resource.pages))
     if resource.minutes:
         return _("%(minutes)s min", minutes=number(resource.minutes))

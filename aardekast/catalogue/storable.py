@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from aardekast.resource import Harvested, Passage
 
@@ -30,7 +31,12 @@ def storable_page(found: Harvested) -> Harvested:
         passages=tuple(_storable_passage(passage) for passage in found.passages),
         etag=storable(found.etag) if found.etag else None,
         last_modified=storable(found.last_modified) if found.last_modified else None,
+        suggested={field: _storable_value(value) for field, value in found.suggested.items()},
     )
+
+
+def _storable_value(value: Any) -> Any:
+    return storable(value) if isinstance(value, str) else tuple(map(storable, value))
 
 
 def _storable_passage(passage: Passage) -> Passage:

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from harvester.extraction.core import core_of
 from harvester.extraction.packed import Packed, PackedError
 from harvester.extraction.values import Extract, NoExtract, Raw
 from harvester.extraction.written import Block, written
 
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# Files that are saved as "strict" have names of their own for the same things.
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _HEADING = re.compile(r"heading\s?([1-6])$", re.IGNORECASE)  # Word keeps the English name whatever its language
 _OWN_LINES = {f"{_W}p", f"{_W}tbl"}
 # What was deleted or moved away, the old form of a drawing's text, and text that belongs to another part of the page.
@@ -33,20 +31,11 @@ def extract_docx(raw: Raw) -> Extract | NoExtract:
             if body is None:
                 return NoExtract(reason="Word file that is damaged or cut off")
             levels = _levels(packed)
-            properties = packed.tree("docProps/core.xml") if packed.has("docProps/core.xml") else None
+            core = core_of(packed)
             blocks = list(_blocks(body, levels))
     except PackedError as fault:
         return NoExtract(reason=f"Word file that {fault}")
-    return written(
-        blocks,
-        declared_title=_property(properties, "title"),
-        authors=[_property(properties, "creator")],
-        format_="docx",
-    )
-
-
-def _property(properties: etree._Element | None, name: str) -> str:
-    return (properties.findtext(f"{_DC}{name}") or "") if properties is not None else ""
+    return written(blocks, declared_title=core.title, authors=[core.author], format_="docx")
 
 
 def _levels(packed: Packed) -> dict[str, int]:

@@ -18,7 +18,7 @@ from harvester.extraction.main_text import main_text
 from harvester.extraction.passages import passages_of
 from harvester.extraction.structured import declared
 from harvester.extraction.titles import title_of
-from harvester.extraction.values import Extract, NoExtract, Raw
+from harvester.extraction.values import CANCELLED, Extract, NoExtract, Raw
 
 _LONGEST_AUTHOR = 80  # a longer one is a sentence that stood where the author was looked for
 _SOFT_HYPHEN = re.compile("&(?:shy|#173|#xad);", re.IGNORECASE)  # as an entity it would come back with the parser
@@ -32,6 +32,8 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
     if tree is None:
         return NoExtract(reason="empty page")
     said = declared(tree)
+    if said.event.is_cancelled:
+        return NoExtract(reason=CANCELLED)
     title = title_of(tree, raw.url, raw.publisher, said.titles)
     content = without_asides(deepcopy(tree), title)
     if is_listing(content, raw.url):
@@ -50,9 +52,13 @@ def extract_html(raw: Raw) -> Extract | NoExtract:
         robots=document.robots_words(tree),
         kind=said.kind,
         licence=said.licence,
-        starts=said.starts,
-        ends=said.ends,
-        place=said.place,
+        likely_kind=said.likely_kind,
+        audiences=said.audiences,
+        publisher=said.publisher,
+        keywords=said.keywords,
+        starts=said.event.starts,
+        ends=said.event.ends,
+        place=said.event.place,
         alternates=relations.alternates(tree, raw.url),
         origins=relations.origins(tree, raw.url),
         reservation=document.meta(tree, "tdm-reservation"),

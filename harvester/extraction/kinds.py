@@ -8,9 +8,8 @@ import zipfile
 from posixpath import splitext
 from urllib.parse import unquote, urlsplit
 
+from harvester.extraction import docx, epub, odt, pptx
 from harvester.extraction.captions import is_captions
-from harvester.extraction.docx import DOCUMENT
-from harvester.extraction.odt import MEDIA_TYPE
 from harvester.extraction.values import NoExtract, Raw
 
 PDF_MAGIC = b"%PDF-"
@@ -18,11 +17,19 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")  # a Word file under a password is packed into the old format
 _HTML = ("text/html", "application/xhtml+xml")
+_PRESENTATIONS = (
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+    "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+    "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
+)
 _DECLARED = {
     "application/pdf": "pdf",
     "application/x-pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.oasis.opendocument.text": "odt",
+    **dict.fromkeys(_PRESENTATIONS, "pptx"),
+    "application/epub+zip": "epub",
     "text/plain": "txt",
     "text/markdown": "txt",
     "text/vtt": "vtt",
@@ -30,9 +37,12 @@ _DECLARED = {
     "application/x-subrip": "vtt",
     **dict.fromkeys(_HTML, "html"),
 }
+PRESENTATION_ENDINGS = (".pptx", ".ppsx", ".pptm", ".ppsm")
 _ENDINGS = {".txt": "txt", ".md": "txt", ".vtt": "vtt", ".srt": "vtt"}
-_PACKED_ENDINGS = (".docx", ".odt")
+_PACKED_ENDINGS = (".docx", ".odt", ".epub", *PRESENTATION_ENDINGS)
 _UNKNOWN = ("", "application/octet-stream", "binary/octet-stream", "application/force-download", "application/download")
+# The part that tells the format. A book whose packer did not put its type first is a book all the same.
+_TELLING_PARTS = {"docx": docx.DOCUMENT, "pptx": pptx.PRESENTATION, "epub": epub.CONTAINER}
 _SNIFFED = 1024  # a PDF may start with a little rubbish; its own specification allows this much
 _PAGE_START = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -46,7 +56,7 @@ def media_type(content_type: str) -> str:
 def is_media(content_type: str, url: str = "") -> bool:
     """Whether it is a picture, recording, font or archive: large, and never a page (nor an error page).
 
-    Servers that do not know Word files take them for archives, which their inside is.
+    Servers that do not know Word files or books take them for archives, which their inside is.
     """
     kind = media_type(content_type)
     if kind.startswith(("image/", "video/", "audio/", "font/")):
@@ -55,15 +65,14 @@ def is_media(content_type: str, url: str = "") -> bool:
 
 
 def kind_of(raw: Raw) -> str | NoExtract:
-    """`html`, `pdf`, `docx`, `odt`, `txt`, `vtt`, or why it is none of them."""
+    """`html`, `pdf`, `docx`, `pptx`, `odt`, `epub`, `txt`, `vtt`, or why it is none of them."""
     head = raw.body[:_SNIFFED]
     if PDF_MAGIC in head:
         return "pdf"
     if head.startswith(_ZIP_MAGIC):
         return _of_packed(raw.body, raw.content_type)
     if head.startswith(_OLE_MAGIC):
-        is_locked = _OLE_PASSWORD in raw.body
-        return NoExtract(reason="Word file that wants a password" if is_locked else "not a page: an old Office file")
+        return _of_ole(raw)
     if head.startswith(b"{\\rtf"):
         return NoExtract(reason="not a page: rich text (RTF)")
     if b"\0" in head and not head.startswith(_BOMS):
@@ -72,18 +81,29 @@ def kind_of(raw: Raw) -> str | NoExtract:
 
 
 def _of_packed(body: bytes, content_type: str) -> str | NoExtract:
+    for format_, type_ in (("odt", odt.MEDIA_TYPE), ("epub", epub.MEDIA_TYPE)):
+        if body[30:].startswith(b"mimetype" + type_):  # the first part of the file, as both standards want it
+            return format_
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             names = set(packed.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        names = {DOCUMENT} if b"word/" in body else set()  # cut off: its reader says so
-    if DOCUMENT in names:
-        return "docx"
-    if body[30:].startswith(b"mimetype" + MEDIA_TYPE):
-        return "odt"
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):  # cut off: its reader says so
+        names = {docx.DOCUMENT} if b"word/" in body else {pptx.PRESENTATION} if b"ppt/" in body else set()
+    for format_, part in _TELLING_PARTS.items():
+        if part in names:
+            return format_
     if media_type(content_type) in (*_DECLARED, *_UNKNOWN):
-        return NoExtract(reason="not a page: an archive, a table or a presentation")
+        return NoExtract(reason="not a page: an archive or a table")
     return _other(content_type)
+
+
+def _of_ole(raw: Raw) -> NoExtract:
+    """The old format of Office, in which files under a password are packed, too."""
+    if _OLE_PASSWORD not in raw.body:
+        return NoExtract(reason="not a page: an old Office file")
+    declared = _DECLARED.get(media_type(raw.content_type))
+    is_presentation = declared == "pptx" or _ending(raw.url) in PRESENTATION_ENDINGS
+    return NoExtract(reason=f"{'presentation' if is_presentation else 'Word file'} that wants a password")
 
 
 def _of_text(head: bytes, raw: Raw) -> str | NoExtract:

@@ -25,7 +25,7 @@ LEAST_SHARE = 0.6  # of the words of the page that its items hold
 _ITEMS = ("article", "li", "div", "section", "tr", "a")
 _WHOLE_POSTS = re.compile(r"\b(hentry|type-post|post-outer)\b")
 _ARCHIVE = re.compile(r"\b(archive|category|tag|search-results|blog-index)\b")
-_FILES = re.compile(r"\.(pdf|docx?|odt|pptx?|xlsx?|zip|jpe?g|png)$", re.IGNORECASE)
+_FILES = re.compile(r"\.(pdf|docx?|odt|epub|pp[st][xm]?|xlsx?|zip|jpe?g|png)$", re.IGNORECASE)
 
 
 def is_listing(tree: HtmlElement, url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Parts of a zip file (DOCX, ODT) within limits: what is packed may be a bomb, cut off, or not what it says.
+"""Parts of a zip file (DOCX, PPTX, ODT, EPUB) within limits: what is packed may be a bomb, cut off, or something else.
 
 The standard library's zipfile and lxml do it all: the libraries for these formats read every part of a file, pictures
 too, without a limit, and their own parsers follow entities.
@@ -15,6 +15,7 @@ from typing import Self
 from lxml import etree
 
 MOST_UNPACKED = 30 << 20  # bytes of a part; a book of 1,000 pages has 10 MB of XML, whose tree takes 120 MB
+MOST_UNPACKED_IN_ALL = 100 << 20  # bytes; a book or presentation has a part for each chapter or slide
 MOST_PARTS = 10_000  # a report with a picture on each of its pages has some hundred
 
 
@@ -30,7 +31,9 @@ class Packed:
             self._zip = zipfile.ZipFile(io.BytesIO(body))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
             raise PackedError("is damaged or cut off") from fault
-        if len(self._zip.namelist()) > MOST_PARTS:
+        self._names = frozenset(self._zip.namelist())
+        self._unpacked = 0
+        if len(self._names) > MOST_PARTS:
             raise PackedError(f"has more than {MOST_PARTS} parts")
 
     def __enter__(self) -> Self:
@@ -43,7 +46,7 @@ class Packed:
 
     def has(self, name: str) -> bool:
         """Whether there is such a part."""
-        return name in self._zip.namelist()
+        return name in self._names
 
     def read(self, name: str) -> bytes:
         """A part, unpacked. Raises PackedError."""
@@ -58,6 +61,9 @@ class Packed:
             raise PackedError("is damaged or cut off") from fault
         if len(body) > MOST_UNPACKED:
             raise PackedError(f"is larger than {MOST_UNPACKED >> 20} MB unpacked")
+        self._unpacked += len(body)
+        if self._unpacked > MOST_UNPACKED_IN_ALL:
+            raise PackedError(f"is larger than {MOST_UNPACKED_IN_ALL >> 20} MB unpacked")
         return body
 
     def tree(self, name: str) -> etree._Element:
@@ -68,6 +74,7 @@ class Packed:
             tree = etree.fromstring(self.read(name), parser)
         except (etree.XMLSyntaxError, ValueError) as fault:
             raise PackedError("is damaged or cut off") from fault
-        if tree.getroottree().docinfo.doctype:
+        declared = tree.getroottree().docinfo.internalDTD
+        if declared is not None and any(True for _ in declared.entities()):  # the type alone books name, too
             raise PackedError("declares entities, which no word processor does")
         return tree

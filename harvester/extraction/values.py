@@ -35,6 +35,8 @@ class Extract:
     minutes: int | None = None
     passages: tuple[Passage, ...] = ()
     kind: str | None = None  # a slug of the vocabulary, where the page says what it is
+    likely_kind: str | None = None  # likewise, where its words for that are others than ours
+    audiences: tuple[str, ...] = ()  # likewise
     licence: str | None = None
     starts: str | None = None  # of an event
     ends: str | None = None
@@ -45,6 +47,11 @@ class Extract:
     bands: tuple[int, ...] | None = None  # what near copies are found by; None where nobody looked
     origins: tuple[str, ...] = ()  # addresses or names that it gives as where its text comes from
     reservation: str = ""  # its tdm-reservation meta
+    publisher: str = ""  # as it is declared
+    keywords: tuple[str, ...] = ()  # likewise
+
+
+CANCELLED = "cancelled: the event is not held"  # why the page of an event is no material
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

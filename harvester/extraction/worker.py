@@ -12,11 +12,13 @@ from multiprocessing.connection import Connection
 from harvester.extraction.calendar_values import Calendar, RawCalendar
 from harvester.extraction.calendars import read_calendar
 from harvester.extraction.docx import extract_docx
+from harvester.extraction.epub import extract_epub
 from harvester.extraction.html import extract_html
 from harvester.extraction.kinds import kind_of
 from harvester.extraction.odt import extract_odt
 from harvester.extraction.pdf import extract_pdf
 from harvester.extraction.plain import extract_captions, extract_plain
+from harvester.extraction.pptx import extract_pptx
 from harvester.extraction.telling import told
 from harvester.extraction.values import Extract, NoExtract, Raw
 
@@ -28,7 +30,9 @@ _EXTRACTORS: dict[str, Callable[[Raw], Extract | NoExtract]] = {
     "html": extract_html,
     "pdf": extract_pdf,
     "docx": extract_docx,
+    "pptx": extract_pptx,
     "odt": extract_odt,
+    "epub": extract_epub,
     "txt": extract_plain,
     "vtt": extract_captions,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aardekast.language.text import clean
 from aardekast.resource import Passage
@@ -17,7 +17,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _LEAST_LETTERS = 4  # "1.", "A4" or "v2" is no title
 # What programs put there when nobody wrote a title: the name of the file, of the template, of an empty presentation.
 _JUNK = re.compile(
-    r"\.(docx?|pdf|indd|pptx?|xlsx?|odt|rtf|pub|qxd|cdr|ai)\b"
+    r"\.(docx?|pdf|indd|epub|pp[st][xm]?|xlsx?|odt|rtf|pub|qxd|cdr|ai)\b"
     r"|^(microsoft (word|powerpoint)|untitled|nimetu|pealkirjata|slide|slaid|layout|document|dokument|esitlus"
     r"|powerpoint presentation|powerpointi esitlus|presentation|title|pealkiri|tiitel)[\s\d.-]*$"
     r"|^microsoft word - |[\\/].*[\\/]|^\S*[_\d]\S*$",
@@ -27,23 +27,28 @@ _JUNK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of text. `level` is 0 for the title of the document, 1 and more for headings, None for the rest."""
+    """A line of text. `level` is 0 for the title of the document, 1 and more for headings, None for the rest.
+
+    With `place` it begins a passage of that name, heading or not; `fragment` is the passage's.
+    """
 
     text: str
     level: int | None = None
+    place: str = ""
+    fragment: str = ""
 
 
 def written(
     blocks: Iterable[Block], *, declared_title: str = "", authors: Sequence[str] = (), format_: str
 ) -> Extract | NoExtract:
     """The extract of a document. Its dates are of the file, not of what is written in it: unknown."""
-    tidy = [Block(text, block.level) for block in blocks if (text := words_of(clean(block.text)))]
+    tidy = [replace(block, text=text) for block in blocks if (text := words_of(clean(block.text)))]
     if not tidy:
         return NoExtract(reason="document without text")
     passages, offset = [], 0
     for block in tidy:
-        if block.level is not None and block.level > 0:
-            passages.append(Passage(offset=offset, heading=block.text))
+        if block.place or (block.level is not None and block.level > 0):
+            passages.append(Passage(offset=offset, heading=block.place or block.text, fragment=block.fragment))
         offset += len(block.text) + 1
     return Extract(
         title=title_of(declared_title, tidy),

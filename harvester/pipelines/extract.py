@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from aardekast.addresses import host_of
 from aardekast.resource import Harvested
@@ -10,6 +11,7 @@ from harvester.extraction.values import Extract, NoExtract, Raw
 from harvester.items import Found, Page
 from harvester.pipelines.base import JobPipeline
 from harvester.reasons import NotTakenError
+from harvester.spiders.keywords import clean_keywords
 from harvester.wishes import Wishes, wishes_of
 
 
@@ -80,8 +82,20 @@ def _harvested(page: Page, extract: Extract, *, may_show_snippet: bool) -> Harve
         etag=page.etag,
         last_modified=page.last_modified,
         may_show_snippet=may_show_snippet,
-        suggested={"keywords": page.listed.keywords} if page.listed.keywords else {},
+        suggested=_suggested(page, extract),
     )
+
+
+def _suggested(page: Page, extract: Extract) -> dict[str, Any]:
+    """What the page's list and the page say of it, by field, where the curators say nothing."""
+    keywords = clean_keywords((*page.listed.keywords, *extract.keywords))
+    values = {
+        "keywords": keywords,
+        "publisher": extract.publisher,
+        "kind": extract.likely_kind,
+        "audiences": extract.audiences,
+    }
+    return {field: value for field, value in values.items() if value}
 
 
 def _recording(found: Harvested, extract: Extract, *, may_show_snippet: bool) -> Harvested:

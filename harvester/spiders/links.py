@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from aardekast.addresses import host_of
+from harvester.extraction.structured import listed_events
 from harvester.items import Item, Listed, Page
 from harvester.job import Job
 from harvester.spiders.base import SourceSpider
@@ -79,8 +80,12 @@ class LinksSpider(SourceSpider):
         return True
 
     def _links(self, response: HtmlResponse) -> Iterator[str]:
-        """The addresses of the links."""
-        for href, url in addresses(response, markup_of(response).xpath("//a/@href | //area/@href").getall()):
+        """The addresses of the links, and of events that a calendar only tells programs of."""
+        markup = markup_of(response)
+        hrefs = markup.xpath("//a/@href | //area/@href").getall()
+        if "startDate" in response.text:
+            hrefs += listed_events(markup.root)
+        for href, url in addresses(response, hrefs):
             if url is None:
                 self.unreadable(href)
             else:

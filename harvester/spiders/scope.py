@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 from aardekast.addresses import canonical_key, host_of
 from aardekast.resource import Source
 
-# What no text ends with that could be read; PDF, DOCX, ODT, plain text and captions are wanted.
+# What no text ends with that could be read; PDF, DOCX, PPTX, ODT, EPUB, plain text and captions are wanted.
 _FILES = re.compile(
     r"\.(7z|avi|bmp|bz2|css|csv|doc|eot|exe|flac|gif|gz|ico|ics|jpe?g|js|json|m4[av]|mov|mp[34g]|odp|ods|ogg|png"
-    r"|pptx?|rar|rss|rtf|svg|tar|tiff?|ttf|wav|webm|webp|wm[av]|woff2?|xlsx?|xml|zip)$",
+    r"|pps|ppt|rar|rss|rtf|svg|tar|tiff?|ttf|wav|webm|webp|wm[av]|woff2?|xlsx?|xml|zip)$",
     re.IGNORECASE,
 )
 
