@@ -19,7 +19,6 @@ from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
 from webapp import (
     about,
-    api,
     errors,
     events,
     feeds,
@@ -31,10 +30,12 @@ from webapp import (
     multilingual,
     pages,
     params,
+    programs,
     service,
     sitemap,
     wording,
 )
+from webapp.api import docs, views
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.messages import Messages
@@ -43,7 +44,7 @@ from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
-BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, api, service))
+BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, views, docs, service))
 
 
 def create_app(
@@ -80,6 +81,7 @@ def create_app(
     wording.register(app)
     linked.register(app)
     headers.secure(app)
+    programs.share(app)
     compress(app)
     errors.handle_errors(app)
     app.jinja_env.globals["has_letterbox"] = letterbox is not None

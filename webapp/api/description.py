@@ -1,0 +1,147 @@
+"""The OpenAPI 3.1 description of what programs may ask, made from the models, in the language of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import request, url_for
+from pydantic.json_schema import models_json_schema
+
+from webapp.api.models import Problem
+from webapp.api.operations import OPERATIONS, Operation
+from webapp.language import gettext as _
+from webapp.language import language_tag
+from webapp.multilingual import ESTONIAN, OTHERS, OWN_NAMES
+from webapp.problems import MIMETYPE, faults
+from webapp.site import Owner
+
+VERSION = "1.0.0"  # of the API, not of the program: the first number is that of its address
+SCHEMAS = "#/components/schemas/"
+Node = dict[str, Any]
+
+
+def document(owner: Owner, examples: Mapping[str, Any]) -> Node:
+    """The description; `examples` are real answers by the name of their operation."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Aardekast",
+            "version": VERSION,
+            "summary": _("Kogukondade arendamise eestikeelsete materjalide otsing."),
+            "description": _(
+                "Kõik on avalik: võtit ega kontot ei ole vaja, lugeda võib iga veebilehe skript. Nimetused on aadressi "
+                "keeles, väljad ja väärtused igas keeles samad."
+            ),
+            "termsOfService": url_for("api_docs.page", _external=True) + "#tingimused",
+            "contact": {"name": owner.name, "url": owner.url} | ({"email": owner.email} if owner.email else {}),
+        },
+        "externalDocs": {"url": url_for("api_docs.page", _external=True)},
+        "servers": list(_servers()),
+        "paths": {operation.path: {"get": _operation(operation, examples)} for operation in OPERATIONS},
+        "components": {"schemas": _schemas(), "responses": {f"Fault{code}": _fault(code) for code in faults()}},
+    }
+
+
+def asked_of(operation: Operation) -> list[Node]:
+    """The parameters of an operation as OpenAPI names them."""
+    if operation.asks is None:
+        return []
+    schema = _told(operation.asks.model_json_schema(mode="validation"))
+    return [_parameter(operation, name, of, schema.get("required", ())) for name, of in schema["properties"].items()]
+
+
+def _servers() -> Iterator[Node]:
+    """The same addresses in each language, that of the request first."""
+    own = language_tag()
+    for language in sorted((ESTONIAN, *OTHERS), key=lambda known: known != own):
+        prefix = "" if language == ESTONIAN else f"/{language}"
+        yield {"url": f"{request.script_root}{prefix}" or "/", "description": OWN_NAMES[language]}
+
+
+def _operation(operation: Operation, examples: Mapping[str, Any]) -> Node:
+    asked = asked_of(operation)
+    return {
+        "operationId": operation.name,
+        "summary": _(operation.title),
+        "description": _(operation.says),
+        **({"parameters": asked} if asked else {}),
+        "responses": {
+            "200": _answer(operation, examples),
+            "304": {"description": _("Sama mis If-None-Match päises nimetatud vastus.")},
+            **{str(code): {"$ref": f"#/components/responses/Fault{code}"} for code in operation.faults},
+            "default": {"description": _("Muu viga."), "content": _problem_content()},
+        },
+    }
+
+
+def _parameter(operation: Operation, name: str, of: Node, required: tuple[str, ...]) -> Node:
+    place = "path" if f"{{{name}}}" in operation.path else "query"
+    said = of.pop("description")
+    of.pop("default", None)
+    examples = of.pop("examples", ())
+    schema = next((kind for kind in of.get("anyOf", ()) if kind != {"type": "null"}), of)
+    return {
+        "name": name,
+        "in": place,
+        "description": said,
+        **({"required": True} if name in required else {}),
+        "schema": schema,
+        **({"example": examples[0]} if examples else {}),
+    }
+
+
+def _answer(operation: Operation, examples: Mapping[str, Any]) -> Node:
+    """The schema of what is answered; of what is no JSON, that it is text."""
+    of = {"$ref": SCHEMAS + operation.model.__name__} if operation.model else {"type": "string"}
+    example = {"example": examples[operation.name]} if operation.name in examples else {}
+    headers = {"ETag": _header(_("Vastuse tunnus päise If-None-Match jaoks."))}
+    if operation.is_paged:
+        headers["Link"] = _header(_("Naaberlehed (RFC 8288): first, prev, next ja last."))
+    return {
+        "description": _("Vastus."),
+        "headers": headers,
+        "content": {operation.media_type: {"schema": of} | example},
+    }
+
+
+def _header(said: str) -> Node:
+    return {"description": said, "schema": {"type": "string"}}
+
+
+def _fault(code: int) -> Node:
+    return {"description": faults()[code].title, "content": _problem_content()}
+
+
+def _problem_content() -> Node:
+    return {MIMETYPE: {"schema": {"$ref": SCHEMAS + Problem.__name__}}}
+
+
+def _schemas() -> Node:
+    answered = [operation.model for operation in OPERATIONS if operation.model]
+    _names, schema = models_json_schema(
+        [(model, "serialization") for model in (*answered, Problem)], ref_template=SCHEMAS + "{model}"
+    )
+    return {name: _told(node) for name, node in schema["$defs"].items()}
+
+
+def _told(node: Any) -> Any:
+    """A schema with its descriptions in the language of the request.
+
+    Without what pydantic adds of itself: titles and the docstrings of our classes. Fields may be added to an answer
+    one day, and who checks answers by this description shall not fail then.
+    """
+    if isinstance(node, list):
+        return [_told(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    told = {name: _told(value) for name, value in node.items() if not _is_needless(name, value, node)}
+    if isinstance(said := told.get("description"), str):
+        told["description"] = _(said)
+    return told
+
+
+def _is_needless(name: str, value: Any, node: Node) -> bool:
+    if name == "description":
+        return isinstance(value, str) and ("properties" in node or "enum" in node)
+    return (name == "title" and isinstance(value, str)) or (name == "additionalProperties" and value is False)

@@ -1,0 +1,117 @@
+"""The API described: as an OpenAPI document, and as a page that is made from the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, json, jsonify, render_template, url_for
+
+from webapp.api import examples
+from webapp.api.description import SCHEMAS, document
+from webapp.headers import conditional
+from webapp.multilingual import MultilingualBlueprint
+from webapp.problems import faults, record
+from webapp.site import searcher, site
+
+blueprint = MultilingualBlueprint("api_docs", __name__, url_prefix="/api")
+conditional(blueprint)
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an answer, or a parameter: its name with those that it lies in (`hits[].id`), its type, its meaning."""
+
+    name: str
+    type: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address as the page shows it; `example` is what was asked and `answer` what came, as text."""
+
+    name: str
+    path: str
+    title: str
+    says: str
+    asks: list[Field]
+    answers: list[Field]
+    example: str
+    answer: str
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """The OpenAPI 3.1 document."""
+    return jsonify(document(site().owner, examples.answers(searcher())))
+
+
+@blueprint.get("/")
+def page() -> str:
+    """The same for people."""
+    described = document(site().owner, examples.answers(searcher()))
+    return render_template(
+        "api.html",
+        info=described["info"],
+        endpoints=list(_endpoints(described)),
+        faults=faults(),
+        problem=_written(record(404, url_for("api.resource", resource_id="olematu"))),
+        owner=site().owner,
+    )
+
+
+def _endpoints(described: Node) -> Iterator[Endpoint]:
+    asked = examples.addresses(searcher())
+    for path, methods in described["paths"].items():
+        told = methods["get"]
+        name = told["operationId"]
+        content = next(iter(told["responses"]["200"]["content"].values()))
+        yield Endpoint(
+            name=name,
+            path=path,
+            title=told["summary"],
+            says=told["description"],
+            asks=[_asked(parameter) for parameter in told.get("parameters", ())],
+            answers=_fields(content["schema"], described["components"]["schemas"]),
+            example=asked[name],
+            answer=_written(content["example"]) if "example" in content else "",
+        )
+
+
+def _written(answer: Any) -> str:
+    return json.dumps(answer, indent=2)
+
+
+def _asked(parameter: Node) -> Field:
+    return Field(parameter["name"], _type(parameter["schema"]), parameter["description"])
+
+
+def _fields(schema: Node, schemas: Mapping[str, Node]) -> list[Field]:
+    """The fields of an answer, those of its parts below them; of parts that are alike those of the first."""
+    told: set[str] = set()
+
+    def below(part: Node, within: str) -> Iterator[Field]:
+        reference = part.get("$ref", "")
+        if reference in told:
+            return
+        told.add(reference)
+        for name, of in schemas.get(reference.removeprefix(SCHEMAS), {}).get("properties", {}).items():
+            yield Field(within + name, _type(of, schemas), of["description"])
+            inner = of.get("items", of)
+            for one in inner.get("anyOf", (inner,)):
+                yield from below(one, f"{within}{name}{'[]' if 'items' in of else ''}.")
+
+    return list(below(schema, ""))
+
+
+def _type(of: Node, schemas: Mapping[str, Node] | None = None) -> str:
+    """As programmers write it: `string`, `string[]`, `integer | null`."""
+    if "anyOf" in of:
+        return " | ".join(_type(one, schemas) for one in of["anyOf"])
+    if "$ref" in of:
+        return _type((schemas or {})[of["$ref"].removeprefix(SCHEMAS)], schemas)
+    return f"{_type(of['items'], schemas)}[]" if of["type"] == "array" else str(of["type"])
