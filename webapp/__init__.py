@@ -36,6 +36,7 @@ from webapp import (
     wording,
 )
 from webapp.api import docs, views
+from webapp.citations import views as citations
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.messages import Messages
@@ -44,7 +45,9 @@ from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
-BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, views, docs, service))
+BLUEPRINTS = tuple(
+    part.blueprint for part in (pages, landings, events, about, feeds, sitemap, views, docs, citations, service)
+)
 
 
 def create_app(

@@ -5,14 +5,18 @@ What they get instead of an answer is said in `problems`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response, abort, request
 
 from webapp.multilingual import path_below_language
 
-PATHS = ("/api/", "/tervis")
-BLUEPRINTS = {"citations"}  # whose addresses stand among those of the pages
+CITED_AS = ("bib", "ris", "csl.json", "txt")
+# Citations stand among the addresses of the pages.
+PATHS = re.compile(
+    rf"/(api/.*|tervis|(materjal/[^/]+|viited|otsing)\.({'|'.join(map(re.escape, CITED_AS))}))", re.DOTALL
+)
 LONGEST = 8000  # characters of path and query; webapp/serve.py lets gunicorn read a little more, so that we answer
 LARGEST = 65_536  # bytes of a body that nobody reads
 
@@ -27,7 +31,7 @@ PREFLIGHT = {
 
 def is_for_programs() -> bool:
     """Whether a program asks: it gets problems in place of pages, and may stand on another site."""
-    return request.blueprint in BLUEPRINTS or path_below_language().startswith(PATHS)
+    return PATHS.fullmatch(path_below_language()) is not None
 
 
 def share(app: Flask) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import request, url_for
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from webapp.api.models import Problem
 from webapp.api.operations import OPERATIONS, Operation
+from webapp.citations.views import FORMATS
 from webapp.language import gettext as _
 from webapp.language import language_tag
 from webapp.multilingual import ESTONIAN, OTHERS, OWN_NAMES
@@ -92,16 +94,25 @@ def _parameter(operation: Operation, name: str, of: Node, required: tuple[str, .
 
 
 def _answer(operation: Operation, examples: Mapping[str, Any]) -> Node:
-    """The schema of what is answered; of what is no JSON, that it is text."""
-    of = {"$ref": SCHEMAS + operation.model.__name__} if operation.model else {"type": "string"}
-    example = {"example": examples[operation.name]} if operation.name in examples else {}
     headers = {"ETag": _header(_("Vastuse tunnus päise If-None-Match jaoks."))}
     if operation.is_paged:
         headers["Link"] = _header(_("Naaberlehed (RFC 8288): first, prev, next ja last."))
+    content = _json(operation.model.__name__) if operation.model else _cited()
+    if operation.name in examples:
+        next(iter(content.values()))["example"] = examples[operation.name]
+    return {"description": _("Vastus."), "headers": headers, "content": content}
+
+
+def _json(model: str) -> Node:
+    return {"application/json": {"schema": {"$ref": SCHEMAS + model}}}
+
+
+def _cited() -> Node:
+    """Each format of citations: a list of CSL's items, or text."""
+    items = {"type": "array", "items": {"type": "object"}}
     return {
-        "description": _("Vastus."),
-        "headers": headers,
-        "content": {operation.media_type: {"schema": of} | example},
+        known.media_type: {"schema": items if known.media_type.endswith("json") else {"type": "string"}}
+        for known in FORMATS.values()
     }
 
 
@@ -118,30 +129,31 @@ def _problem_content() -> Node:
 
 
 def _schemas() -> Node:
-    answered = [operation.model for operation in OPERATIONS if operation.model]
+    answered: list[type[BaseModel]] = [operation.model for operation in OPERATIONS if operation.model]
+    answered.append(Problem)
     _names, schema = models_json_schema(
-        [(model, "serialization") for model in (*answered, Problem)], ref_template=SCHEMAS + "{model}"
+        [(model, "serialization") for model in answered], ref_template=SCHEMAS + "{model}"
     )
+    for node in schema["$defs"].values():
+        node.pop("description", None)  # the docstring of our class
     return {name: _told(node) for name, node in schema["$defs"].items()}
 
 
 def _told(node: Any) -> Any:
     """A schema with its descriptions in the language of the request.
 
-    Without what pydantic adds of itself: titles and the docstrings of our classes. Fields may be added to an answer
-    one day, and who checks answers by this description shall not fail then.
+    Without the titles that pydantic adds of itself. Fields may be added to an answer one day, and who checks answers
+    by this description shall not fail then.
     """
     if isinstance(node, list):
         return [_told(one) for one in node]
     if not isinstance(node, dict):
         return node
-    told = {name: _told(value) for name, value in node.items() if not _is_needless(name, value, node)}
+    told = {name: _told(value) for name, value in node.items() if not _is_needless(name, value)}
     if isinstance(said := told.get("description"), str):
         told["description"] = _(said)
     return told
 
 
-def _is_needless(name: str, value: Any, node: Node) -> bool:
-    if name == "description":
-        return isinstance(value, str) and ("properties" in node or "enum" in node)
+def _is_needless(name: str, value: Any) -> bool:
     return (name == "title" and isinstance(value, str)) or (name == "additionalProperties" and value is False)

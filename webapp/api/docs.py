@@ -23,7 +23,7 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an answer, or a parameter: its name with those that it lies in (`hits[].id`), its type, its meaning."""
+    """A field of an answer, named with those that it lies in (`hits[].id`), or a parameter."""
 
     name: str
     type: str
@@ -83,7 +83,8 @@ def _endpoints(described: Node) -> Iterator[Endpoint]:
 
 
 def _written(answer: Any) -> str:
-    return json.dumps(answer, indent=2)
+    """JSON, or the text that it is."""
+    return answer if isinstance(answer, str) else json.dumps(answer, indent=2)
 
 
 def _asked(parameter: Node) -> Field:

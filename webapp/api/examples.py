@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from index import Searcher, SearchRequest
-from webapp.api.operations import FACETS, RESOURCE, SEARCH, SUGGEST, VOCABULARY
+from webapp.api.operations import CITATION, CITED_SEARCH, FACETS, RESOURCE, SEARCH, SELECTION, SUGGEST, VOCABULARY
 from webapp.api.views import facets_record, search_record, suggest_record
+from webapp.citations import bibtex
+from webapp.citations.views import cited
 from webapp.records import resource_record, vocabulary_record
 from webapp.site import vocabulary
 
@@ -20,7 +22,7 @@ VALUES = 2  # of each list that is shortened
 def answers(served: Searcher) -> dict[str, Any]:
     """The answer to each example, by the name of its operation; without one where nothing is to be found."""
     found = search_record(served.search(SearchRequest(text=WORD)))
-    shown = {
+    shown: dict[str, Any] = {
         SEARCH: found | {"hits": found["hits"][:1], "facets": _short(found["facets"])},
         FACETS: (counted := facets_record(SearchRequest(text=WORD))) | {"facets": _short(counted["facets"])},
         SUGGEST: (offered := suggest_record(SearchRequest(text=BEGINNING)))
@@ -29,17 +31,22 @@ def answers(served: Searcher) -> dict[str, Any]:
     }
     if resource := served.resource(_shown_id(served)):
         shown[RESOURCE] = resource_record(resource)
+        shown[CITATION] = bibtex.write([cited(resource)])
     return shown
 
 
 def addresses(served: Searcher) -> dict[str, str]:
     """What was asked for each, by the name of the operation."""
+    shown = _shown_id(served)
     return {
         SEARCH: _asking("api.search", q=WORD),
         FACETS: _asking("api.facets", q=WORD),
         SUGGEST: _asking("api.suggest", q=BEGINNING),
-        RESOURCE: url_for("api.resource", resource_id=_shown_id(served), _external=True),
+        RESOURCE: url_for("api.resource", resource_id=shown, _external=True),
         VOCABULARY: _asking("api.vocabulary_of_site"),
+        CITATION: url_for("citations.of_one", resource_id=shown, form="bib", _external=True),
+        SELECTION: url_for("citations.of_selection", form="ris", id=shown, _external=True),
+        CITED_SEARCH: url_for("citations.of_search", form="bib", q=WORD, _external=True),
     }
 
 

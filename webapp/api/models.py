@@ -1,4 +1,4 @@
-"""What the API answers, field by field. The description of the API is made from these models; tests hold answers to them.
+"""What the API answers, field by field. Its description is made from these models; tests hold answers to them.
 
 The names and values are those of the views: nothing is converted here. Descriptions are msgids: they are shown in
 the language of the reader. A field that may be unknown is null; none is left out.

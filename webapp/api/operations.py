@@ -9,14 +9,14 @@ from pydantic import BaseModel
 from webapp.api import models, parameters
 from webapp.language import N_
 
-JSON = "application/json"
 FAULTS = (406, 413, 414, 500, 503)  # that every address knows
 SEARCH, FACETS, SUGGEST, RESOURCE, VOCABULARY = "search", "facets", "suggest", "resource", "vocabulary"
+CITATION, SELECTION, CITED_SEARCH = "citation", "citations-of-selection", "citations-of-search"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One address; `title` and `says` are msgids, `model` is what it answers as JSON, else `media_type` says it.
+    """One address; `title` and `says` are msgids, `model` is what it answers as JSON; without one it is citations.
 
     `is_paged`: its answers have a Link header.
     """
@@ -27,7 +27,6 @@ class Operation:
     says: str
     asks: type[BaseModel] | None = None
     model: type[BaseModel] | None = None
-    media_type: str = JSON
     faults: tuple[int, ...] = field(default=FAULTS)
     is_paged: bool = False
 
@@ -39,8 +38,8 @@ OPERATIONS = (
         title=N_("Otsing"),
         says=N_(
             "Sama vastus mis tulemuste lehel, kümme materjali korraga. Parameetrid on samuti samad: iga tulemuste lehe "
-            "aadress käib ka siin. Väärtus, millest aru ei saa, jäetakse kõrvale; mille järgi filtreeriti, ütleb chosen. "
-            "Naaberlehed on päises Link."
+            "aadress käib ka siin. Väärtus, millest aru ei saa, jäetakse kõrvale; mille järgi filtreeriti, ütleb "
+            "chosen. Naaberlehed on päises Link."
         ),
         asks=parameters.SearchParameters,
         model=models.SearchAnswer,
@@ -77,5 +76,36 @@ OPERATIONS = (
         title=N_("Sõnastik"),
         says=N_("Sihtrühmade, liikide, teemade ja maakondade väärtused ning nimetused kolmes keeles."),
         model=models.VocabularyAnswer,
+    ),
+    Operation(
+        name=CITATION,
+        path="/materjal/{resource_id}.{form}",
+        title=N_("Viide materjalile"),
+        says=N_(
+            "Viide failina. BibTeX on UTF-8 ja biblatexi väljadega; märgid, millel on LaTeXis oma tähendus, on "
+            "varjestatud. Kuupäev on nii täpne, kui teada on, ja mida ei teata, seda viites ei ole."
+        ),
+        asks=parameters.CitationPath,
+        faults=(404, *FAULTS),
+    ),
+    Operation(
+        name=SELECTION,
+        path="/viited.{form}",
+        title=N_("Viited valikule"),
+        says=N_("Viited materjalidele, mille tunnused nimetad, samas järjekorras. Eemaldatud materjalid jäävad välja."),
+        asks=parameters.SelectionParameters,
+        faults=(400, 404, *FAULTS),
+    ),
+    Operation(
+        name=CITED_SEARCH,
+        path="/otsing.{form}",
+        title=N_("Viited otsingule"),
+        says=N_(
+            "Viited kõigele, mis otsingule täielikult vastab, 200 korraga; järgmised on päises Link. Nii saab valiku, "
+            "mille filtrid piiritlevad."
+        ),
+        asks=parameters.ListParameters,
+        faults=(404, *FAULTS),
+        is_paged=True,
     ),
 )

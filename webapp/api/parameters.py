@@ -6,13 +6,17 @@ that cannot be used is left out, and the facets of the answer say what is chosen
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from webapp.language import N_
 
 ResourceId = Annotated[str, Field(description=N_("Materjali püsiv tunnus, nagu see otsingu vastuses on."))]
+Form = Annotated[
+    Literal["bib", "ris", "csl.json", "txt"],
+    Field(description=N_("BibTeX (bib), RIS (ris), CSL-JSON (csl.json) või loetav viide (txt).")),
+]
 Text = Annotated[
     str | None,
     Field(
@@ -55,23 +59,32 @@ class SuggestParameters(Filters):
     q: Annotated[str | None, Field(description=N_("Mis on seni kirjutatud."), examples=["kriisi"])] = None
 
 
-class ListParameters(Filters):
-    """A search whose materials are cited."""
+class ResourcePath(BaseModel):
+    """The material that the address names."""
 
-    leht: int = Field(1, ge=1, description=N_("Mitmes 200 viitest koosnev osa."))
+    resource_id: ResourceId
+
+
+class CitationPath(BaseModel):
+    """A material, and how its citation is written."""
+
+    resource_id: ResourceId
+    form: Form
 
 
 class SelectionParameters(BaseModel):
     """Materials that are cited, in this order."""
 
+    form: Form
     id: list[str] = Field(
         min_length=1,
+        max_length=100,
         description=N_("Materjali tunnus; mitme jaoks korda parameetrit, kuni 100 korda."),
-        examples=[["kriisiplaan"]],
     )
 
 
-class ResourcePath(BaseModel):
-    """The material that the address names."""
+class ListParameters(Filters):
+    """A search whose materials are cited."""
 
-    resource_id: ResourceId
+    form: Form
+    leht: int = Field(1, ge=1, description=N_("Mitmes 200 viitest koosnev osa."))
