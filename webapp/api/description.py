@@ -30,7 +30,7 @@ def document(owner: Owner, examples: Mapping[str, Any]) -> Node:
         "info": {
             "title": "Aardekast",
             "version": VERSION,
-            "summary": _("Kogukondade arendamise eestikeelsete materjalide otsing."),
+            "summary": _("Kogukondade arendamise materjalide otsing."),
             "description": _(
                 "Kõik on avalik: võtit ega kontot ei ole vaja, lugeda võib iga veebilehe skript. Nimetused on aadressi "
                 "keeles, väljad ja väärtused igas keeles samad."

@@ -19,6 +19,7 @@ blueprint = MultilingualBlueprint("api_docs", __name__, url_prefix="/api")
 conditional(blueprint)
 
 Node = dict[str, Any]
+LINE = 96  # characters; a value of a facet with a name of usual length stands on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def page() -> str:
         info=described["info"],
         endpoints=list(_endpoints(described)),
         faults=faults(),
-        problem=_written(record(404, url_for("api.resource", resource_id="olematu"))),
+        problem=written(record(404, url_for("api.resource", resource_id="olematu"))),
         owner=site().owner,
     )
 
@@ -78,13 +79,29 @@ def _endpoints(described: Node) -> Iterator[Endpoint]:
             asks=[_asked(parameter) for parameter in told.get("parameters", ())],
             answers=_fields(content["schema"], described["components"]["schemas"]),
             example=asked[name],
-            answer=_written(content["example"]) if "example" in content else "",
+            answer=_shown(content),
         )
 
 
-def _written(answer: Any) -> str:
-    """JSON, or the text that it is."""
-    return answer if isinstance(answer, str) else json.dumps(answer, indent=2)
+def written(answer: Any, indent: int = 0) -> str:
+    """JSON to read: what fits into a line stands on one."""
+    line = json.dumps(answer)
+    if indent + len(line) <= LINE or not isinstance(answer, (dict, list)):
+        return line
+    if isinstance(answer, dict):
+        opening, closing = "{", "}"
+        parts = [f"{json.dumps(name)}: {written(value, indent + 2)}" for name, value in answer.items()]
+    else:
+        opening, closing = "[", "]"
+        parts = [written(value, indent + 2) for value in answer]
+    pad = "\n" + " " * (indent + 2)
+    return f"{opening}{pad}{f',{pad}'.join(parts)}{pad[:-2]}{closing}"
+
+
+def _shown(content: Node) -> str:
+    """The example as it is read: citations are text already."""
+    example = content.get("example", "")
+    return example if isinstance(example, str) else written(example)
 
 
 def _asked(parameter: Node) -> Field:

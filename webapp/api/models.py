@@ -66,9 +66,7 @@ class Hit(Answer):
     url: Address
     title: Title
     snippet: str = Field(
-        description=N_(
-            "Väljavõte, kuni 300 märki: HTML, milles leitud sõnad on märgendis mark ja kõik muu on varjestatud."
-        )
+        description=N_("Väljavõte, kuni 300 märki: HTML, milles leitud sõnad on märgendis mark; muud märgendit ei ole.")
     )
     passage: PassageLink | None = Field(description=N_("Koht materjalis, kust väljavõte on."))
     kind: Kind

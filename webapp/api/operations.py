@@ -83,7 +83,7 @@ OPERATIONS = (
         title=N_("Viide materjalile"),
         says=N_(
             "Viide failina. BibTeX on UTF-8 ja biblatexi väljadega; märgid, millel on LaTeXis oma tähendus, on "
-            "varjestatud. Kuupäev on nii täpne, kui teada on, ja mida ei teata, seda viites ei ole."
+            "kirjutatud paojadana. Kuupäev on nii täpne, kui teada on, ja mida ei teata, seda viites ei ole."
         ),
         asks=parameters.CitationPath,
         faults=(404, *FAULTS),
