@@ -54,6 +54,7 @@ PAGES = {
     "thanks": "/soovita/aitah",
     "guide": "/kuidas-otsida",
     "about": "/mis-on-aardekast",
+    "api": "/api/",
     "accessibility": "/ligipaasetavus",
     "privacy": "/privaatsus",
     "missing": "/seda-lehte-ei-ole",

@@ -35,8 +35,9 @@ from webapp import (
     sitemap,
     wording,
 )
-from webapp.api import docs, views
-from webapp.citations import views as citations
+from webapp.api import docs as api_docs
+from webapp.api import views as api_views
+from webapp.citations import views as citation_views
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.messages import Messages
@@ -46,7 +47,8 @@ from webapp.site import Owner, Site, version_of
 __all__ = ["app_from_settings", "create_app"]
 
 BLUEPRINTS = tuple(
-    part.blueprint for part in (pages, landings, events, about, feeds, sitemap, views, docs, citations, service)
+    part.blueprint
+    for part in (pages, landings, events, about, feeds, sitemap, api_views, api_docs, citation_views, service)
 )
 
 

@@ -24,6 +24,7 @@ PAGES = [
     "/uudised",
     "/kuidas-otsida",
     "/mis-on-aardekast",
+    "/api/",
     "/ligipaasetavus",
     "/privaatsus",
     "/ei-ole",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from webapp.api.models import Problem
-from webapp.api.operations import OPERATIONS, Operation
+from webapp.api.operations import CITATION, OPERATIONS, RESOURCE, SEARCH, Operation
 from webapp.citations.views import FORMATS
 from webapp.language import gettext as _
 from webapp.language import language_tag
@@ -21,6 +21,11 @@ from webapp.site import Owner
 VERSION = "1.0.0"  # of the API, not of the program: the first number is that of its address
 SCHEMAS = "#/components/schemas/"
 Node = dict[str, Any]
+FIRST_HIT = {"resource_id": "$response.body#/hits/0/id"}
+FROM_A_HIT = {  # what may be asked next, by an id of the answer
+    RESOURCE: {"operationId": RESOURCE, "parameters": FIRST_HIT},
+    CITATION: {"operationId": CITATION, "parameters": FIRST_HIT | {"form": "bib"}},
+}
 
 
 def document(owner: Owner, examples: Mapping[str, Any]) -> Node:
@@ -45,14 +50,6 @@ def document(owner: Owner, examples: Mapping[str, Any]) -> Node:
     }
 
 
-def asked_of(operation: Operation) -> list[Node]:
-    """The parameters of an operation as OpenAPI names them."""
-    if operation.asks is None:
-        return []
-    schema = _told(operation.asks.model_json_schema(mode="validation"))
-    return [_parameter(operation, name, of, schema.get("required", ())) for name, of in schema["properties"].items()]
-
-
 def _servers() -> Iterator[Node]:
     """The same addresses in each language, that of the request first."""
     own = language_tag()
@@ -62,7 +59,7 @@ def _servers() -> Iterator[Node]:
 
 
 def _operation(operation: Operation, examples: Mapping[str, Any]) -> Node:
-    asked = asked_of(operation)
+    asked = _parameters(operation, examples.get(RESOURCE, {}).get("id"))
     return {
         "operationId": operation.name,
         "summary": _(operation.title),
@@ -77,18 +74,26 @@ def _operation(operation: Operation, examples: Mapping[str, Any]) -> Node:
     }
 
 
-def _parameter(operation: Operation, name: str, of: Node, required: tuple[str, ...]) -> Node:
-    place = "path" if f"{{{name}}}" in operation.path else "query"
-    said = of.pop("description")
+def _parameters(operation: Operation, shown_id: str | None) -> list[Node]:
+    """What it takes, as OpenAPI says it; `shown_id` is of a resource that there is, for examples."""
+    if operation.asks is None:
+        return []
+    schema = _told(operation.asks.model_json_schema(mode="validation"))
+    required = schema.get("required", ())
+    told = [_parameter(operation, name, of, required) for name, of in schema["properties"].items()]
+    shown: Node = {"resource_id": {"example": shown_id}, "id": {"example": [shown_id]}} if shown_id else {}
+    return [one | shown.get(one["name"], {}) for one in told]
+
+
+def _parameter(operation: Operation, name: str, of: Node, required: Sequence[str]) -> Node:
+    said, examples = of.pop("description"), of.pop("examples", ())
     of.pop("default", None)
-    examples = of.pop("examples", ())
-    schema = next((kind for kind in of.get("anyOf", ()) if kind != {"type": "null"}), of)
     return {
         "name": name,
-        "in": place,
+        "in": "path" if f"{{{name}}}" in operation.path else "query",
         "description": said,
         **({"required": True} if name in required else {}),
-        "schema": schema,
+        "schema": next((kind for kind in of.get("anyOf", ()) if kind != {"type": "null"}), of),
         **({"example": examples[0]} if examples else {}),
     }
 
@@ -100,7 +105,8 @@ def _answer(operation: Operation, examples: Mapping[str, Any]) -> Node:
     content = _json(operation.model.__name__) if operation.model else _cited()
     if operation.name in examples:
         next(iter(content.values()))["example"] = examples[operation.name]
-    return {"description": _("Vastus."), "headers": headers, "content": content}
+    links = {"links": FROM_A_HIT} if operation.name == SEARCH else {}
+    return {"description": _("Vastus."), "headers": headers, "content": content, **links}
 
 
 def _json(model: str) -> Node:

@@ -15,7 +15,7 @@ from webapp.language import N_
 ResourceId = Annotated[str, Field(description=N_("Materjali püsiv tunnus, nagu see otsingu vastuses on."))]
 Form = Annotated[
     Literal["bib", "ris", "csl.json", "txt"],
-    Field(description=N_("BibTeX (bib), RIS (ris), CSL-JSON (csl.json) või loetav viide (txt).")),
+    Field(description=N_("BibTeX (bib), RIS (ris), CSL-JSON (csl.json) või loetav viide (txt)."), examples=["bib"]),
 ]
 Text = Annotated[
     str | None,
@@ -76,7 +76,7 @@ class SelectionParameters(BaseModel):
     """Materials that are cited, in this order."""
 
     form: Form
-    id: list[str] = Field(
+    id: list[Annotated[str, Field(min_length=1)]] = Field(
         min_length=1,
         max_length=100,
         description=N_("Materjali tunnus; mitme jaoks korda parameetrit, kuni 100 korda."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Response, abort, request, url_for
 
@@ -99,7 +100,7 @@ def citation_of(resource: Resource) -> text.Citation:
 
 
 @blueprint.app_template_global()
-def citation_links(endpoint: str, wanted: SearchRequest | None = None, **values: str) -> list[tuple[str, str]]:
+def citation_links(endpoint: str, wanted: SearchRequest | None = None, **values: Any) -> list[tuple[str, str]]:
     """Label and address of each format of the citations at an endpoint, of a search with what it asks for."""
     first = wanted.on_page(1) if wanted else None
     return [
