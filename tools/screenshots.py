@@ -55,6 +55,7 @@ PAGES = {
     "guide": "/kuidas-otsida",
     "about": "/mis-on-aardekast",
     "api": "/api/",
+    "api-fields": "/api/valjad",
     "accessibility": "/ligipaasetavus",
     "privacy": "/privaatsus",
     "missing": "/seda-lehte-ei-ole",

@@ -71,6 +71,7 @@ PAGE_TYPES = (
     PageType("guide", "/kuidas-otsida"),
     PageType("about", "/mis-on-aardekast"),
     PageType("api", "/api/"),
+    PageType("api-fields", "/api/valjad"),
     PageType("accessibility", "/ligipaasetavus"),
     PageType("privacy", "/privaatsus"),
     PageType("missing", "/seda-lehte-ei-ole", status=404),

@@ -25,6 +25,7 @@ PAGES = [
     "/kuidas-otsida",
     "/mis-on-aardekast",
     "/api/",
+    "/api/valjad",
     "/ligipaasetavus",
     "/privaatsus",
     "/ei-ole",

@@ -174,6 +174,19 @@ def test_the_page_names_every_address_and_its_examples_work(prefix: str, client:
     assert f'<a href="{prefix}/api/">' in client.get(f"{prefix}/").text, "the footer leads to it"
 
 
+def test_the_page_of_fields_tells_every_field_and_each_answer_leads_to_its_own(client: FlaskClient) -> None:
+    page, fields = client.get("/en/api/").text, client.get("/en/api/valjad").text
+    for operation in OPERATIONS:
+        if operation.model is not None:
+            name = operation.model.__name__
+            assert f'href="/en/api/valjad#{name}"' in page
+            section = fields.split(f'<section class="sec" id="{name}">')[1].split("</section>")[0]
+            assert re.findall(r"<dt><code>(\w+)</code>", section) == list(operation.model.model_fields)
+    assert "<code>hits</code> <small>Hit[]</small>" in fields
+    assert "<code>published</code> <small>string | null</small>" in fields
+    assert "<code>status</code> <small>string</small>" in fields
+
+
 def test_facets_are_those_of_the_search(client: FlaskClient) -> None:
     asked = "q=kriis&sihtruhm=kogukond&leht=3"
     counted, found = (client.get(f"/en/api/v1/{name}?{asked}").json for name in ("facets", "search"))

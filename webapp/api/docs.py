@@ -10,6 +10,8 @@ from flask import Response, json, jsonify, render_template, url_for
 
 from webapp.api import examples
 from webapp.api.description import SCHEMAS, document
+from webapp.api.operations import SEARCH
+from webapp.api.parameters import Filters
 from webapp.headers import conditional
 from webapp.multilingual import MultilingualBlueprint
 from webapp.problems import faults, record
@@ -19,12 +21,13 @@ blueprint = MultilingualBlueprint("api_docs", __name__, url_prefix="/api")
 conditional(blueprint)
 
 Node = dict[str, Any]
+FILTERS = set(Filters.model_fields) - {"q"}
 LINE = 96  # characters; a value of a facet with a name of usual length stands on one line
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of an answer, named with those that it lies in (`hits[].id`), or a parameter."""
+    """A field of an answer, or a parameter."""
 
     name: str
     type: str
@@ -33,14 +36,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An address as the page shows it; `example` is what was asked and `answer` what came, as text."""
+    """An address as the page shows it; `example` is what was asked and `answer` what came, as text.
+
+    `model` is what the answer is called on the page of fields. Filters are told once, of the search.
+    """
 
     name: str
     path: str
     title: str
     says: str
     asks: list[Field]
-    answers: list[Field]
+    takes_filters: bool
+    model: str
     example: str
     answer: str
 
@@ -65,19 +72,30 @@ def page() -> str:
     )
 
 
+@blueprint.get("/valjad")
+def fields() -> str:
+    """The fields of every answer."""
+    schemas = document(site().owner, {})["components"]["schemas"]
+    models = {name: _fields(schema, schemas) for name, schema in schemas.items() if "properties" in schema}
+    return render_template("api_fields.html", models=models)
+
+
 def _endpoints(described: Node) -> Iterator[Endpoint]:
     asked = examples.addresses(searcher())
     for path, methods in described["paths"].items():
         told = methods["get"]
         name = told["operationId"]
+        asks = told.get("parameters", ())
+        takes_filters = name != SEARCH and any(one["name"] in FILTERS for one in asks)
         content = next(iter(told["responses"]["200"]["content"].values()))
         yield Endpoint(
             name=name,
             path=path,
             title=told["summary"],
             says=told["description"],
-            asks=[_asked(parameter) for parameter in told.get("parameters", ())],
-            answers=_fields(content["schema"], described["components"]["schemas"]),
+            asks=[_asked(one) for one in asks if not (takes_filters and one["name"] in FILTERS)],
+            takes_filters=takes_filters,
+            model=content["schema"].get("$ref", "").removeprefix(SCHEMAS),
             example=asked[name],
             answer=_shown(content),
         )
@@ -105,31 +123,18 @@ def _shown(content: Node) -> str:
 
 
 def _asked(parameter: Node) -> Field:
-    return Field(parameter["name"], _type(parameter["schema"]), parameter["description"])
+    return Field(parameter["name"], _type(parameter["schema"], {}), parameter["description"])
 
 
 def _fields(schema: Node, schemas: Mapping[str, Node]) -> list[Field]:
-    """The fields of an answer, those of its parts below them; of parts that are alike those of the first."""
-    told: set[str] = set()
-
-    def below(part: Node, within: str) -> Iterator[Field]:
-        reference = part.get("$ref", "")
-        if reference in told:
-            return
-        told.add(reference)
-        for name, of in schemas.get(reference.removeprefix(SCHEMAS), {}).get("properties", {}).items():
-            yield Field(within + name, _type(of, schemas), of["description"])
-            inner = of.get("items", of)
-            for one in inner.get("anyOf", (inner,)):
-                yield from below(one, f"{within}{name}{'[]' if 'items' in of else ''}.")
-
-    return list(below(schema, ""))
+    return [Field(name, _type(of, schemas), of["description"]) for name, of in schema["properties"].items()]
 
 
-def _type(of: Node, schemas: Mapping[str, Node] | None = None) -> str:
-    """As programmers write it: `string`, `string[]`, `integer | null`."""
+def _type(of: Node, schemas: Mapping[str, Node]) -> str:
+    """As programmers write it: `string`, `Hit[]`, `integer | null`."""
     if "anyOf" in of:
         return " | ".join(_type(one, schemas) for one in of["anyOf"])
     if "$ref" in of:
-        return _type((schemas or {})[of["$ref"].removeprefix(SCHEMAS)], schemas)
+        name = str(of["$ref"]).removeprefix(SCHEMAS)
+        return name if "properties" in schemas[name] else _type(schemas[name], schemas)
     return f"{_type(of['items'], schemas)}[]" if of["type"] == "array" else str(of["type"])

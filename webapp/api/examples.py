@@ -16,7 +16,7 @@ from webapp.records import resource_record, vocabulary_record
 from webapp.site import vocabulary
 
 WORD, BEGINNING = "kriisiplaan", "kriisi"
-VALUES = 2  # of each list that is shortened
+OFFERS = 2
 
 
 def answers(served: Searcher) -> dict[str, Any]:
@@ -26,8 +26,10 @@ def answers(served: Searcher) -> dict[str, Any]:
         SEARCH: found | {"hits": found["hits"][:1], "facets": _short(found["facets"])},
         FACETS: (counted := facets_record(SearchRequest(text=WORD))) | {"facets": _short(counted["facets"])},
         SUGGEST: (offered := suggest_record(SearchRequest(text=BEGINNING)))
-        | {"suggestions": offered["suggestions"][:VALUES]},
-        VOCABULARY: {facet: terms[:1] for facet, terms in vocabulary_record(vocabulary()).items()},
+        | {"suggestions": offered["suggestions"][:OFFERS]},
+        VOCABULARY: {
+            facet: terms[:1] if facet == "audience" else [] for facet, terms in vocabulary_record(vocabulary()).items()
+        },
     }
     if resource := served.resource(_shown_id(served)):
         shown[RESOURCE] = resource_record(resource)
@@ -58,7 +60,7 @@ def _shown_id(served: Searcher) -> str:
 
 
 def _short(facets: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    return {facet: values[:VALUES] for facet, values in facets.items()}
+    return {facet: values[:1] for facet, values in facets.items()}
 
 
 def _asking(endpoint: str, **asked: str) -> str:
