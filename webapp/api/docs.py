@@ -10,7 +10,7 @@ from flask import Response, json, jsonify, render_template, url_for
 
 from webapp.api import examples
 from webapp.api.description import SCHEMAS, document
-from webapp.api.operations import SEARCH
+from webapp.api.operations import OPERATIONS, SEARCH
 from webapp.api.parameters import Filters
 from webapp.headers import conditional
 from webapp.multilingual import MultilingualBlueprint
@@ -22,7 +22,7 @@ conditional(blueprint)
 
 Node = dict[str, Any]
 FILTERS = set(Filters.model_fields) - {"q"}
-LINE = 96  # characters; a value of a facet with a name of usual length stands on one line
+LINE = 82  # characters of the letters in <pre> that fit beside the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def fields() -> str:
     """The fields of every answer."""
     schemas = document(site().owner, {})["components"]["schemas"]
     models = {name: _fields(schema, schemas) for name, schema in schemas.items() if "properties" in schema}
-    return render_template("api_fields.html", models=models)
+    whole = [operation.model.__name__ for operation in OPERATIONS if operation.model]  # before what they are made of
+    ordered = dict.fromkeys((*whole, *models))
+    return render_template("api_fields.html", models={name: models[name] for name in ordered})
 
 
 def _endpoints(described: Node) -> Iterator[Endpoint]:
@@ -101,14 +103,16 @@ def _endpoints(described: Node) -> Iterator[Endpoint]:
         )
 
 
-def written(answer: Any, indent: int = 0) -> str:
-    """JSON to read: what fits into a line stands on one."""
+def written(answer: Any, indent: int = 0, before: int = 0) -> str:
+    """JSON to read: what fits into a line, with the signs that stand `before` it, stands on one."""
     line = json.dumps(answer)
-    if indent + len(line) <= LINE or not isinstance(answer, (dict, list)):
+    if indent + before + len(line) <= LINE or not isinstance(answer, (dict, list)):
         return line
     if isinstance(answer, dict):
         opening, closing = "{", "}"
-        parts = [f"{json.dumps(name)}: {written(value, indent + 2)}" for name, value in answer.items()]
+        names = [f"{json.dumps(name)}: " for name in answer]
+        values = zip(names, answer.values(), strict=True)
+        parts = [name + written(value, indent + 2, len(name)) for name, value in values]
     else:
         opening, closing = "[", "]"
         parts = [written(value, indent + 2) for value in answer]
