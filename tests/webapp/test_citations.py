@@ -125,6 +125,11 @@ def test_readable_citations_follow_apa_in_each_language(client_of: ClientOf, gui
     assert said["/ru"].startswith("Mets, M.-L., Tartu Ülikool и Kask, J. (2014, май). ")
 
 
+def test_an_unknown_date_is_said_in_each_language(client: FlaskClient) -> None:
+    said = [client.get(f"{prefix}/materjal/kaart-4.txt").text for prefix in ("", "/en", "/ru")]
+    assert [re.findall(r"\((.*?)\)", text)[0] for text in said] == ["s.a.", "n.d.", "б. г."]
+
+
 @pytest.mark.parametrize(
     ("fields", "begins"),
     [
