@@ -34,6 +34,7 @@ def problem_of(answer: TestResponse) -> Problem:
         ("/api/v1/ei-ole", "Seda ei ole"),
         ("/api/v2/search", "Seda ei ole"),
         ("/api/ei/ole?x=õ", "Seda ei ole"),
+        ("/api/ei%20ole/..", "Seda ei ole"),
         ("/en/api/v1/resources/ei-ole", "Not found"),
         ("/ru/api/v1/ei-ole", "Не найдено"),
     ],
