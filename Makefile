@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test check bench lighthouse lint types browser screenshots translations lock clean
+.PHONY: help setup run test check bench fuzz lighthouse lint types browser screenshots translations lock clean
 
 help:
 	@echo "make run    index the materials and open the site on http://127.0.0.1:8000/"
 	@echo "make test   run all tests"
 	@echo "make check  tests, linter and types: what CI runs"
 	@echo "make lighthouse  what Lighthouse says of the site; wants node"
+	@echo "make fuzz   ten minutes of made-up requests to the API; run 'make run' once before"
 	@echo "make bench  how good the answers are, and how fast beside other engines"
 
 setup: $(READY)
@@ -54,6 +55,10 @@ bench: setup $(VENV)/.bench
 $(VENV)/.bench: requirements-bench.lock $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	@touch $@
+
+# Requests made up from the description of the API. MINUTES=1 for a short look.
+fuzz: setup
+	$(BIN)/python tools/fuzz_api.py --minutes $(or $(MINUTES),10)
 
 # What Lighthouse says of the site. GATE=--gate asks only for what must be 100. Wants node; no other target does.
 lighthouse: setup browser

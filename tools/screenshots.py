@@ -54,6 +54,8 @@ PAGES = {
     "thanks": "/soovita/aitah",
     "guide": "/kuidas-otsida",
     "about": "/mis-on-aardekast",
+    "api": "/api/",
+    "api-fields": "/api/valjad",
     "accessibility": "/ligipaasetavus",
     "privacy": "/privaatsus",
     "missing": "/seda-lehte-ei-ole",

@@ -20,7 +20,6 @@ from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
 from webapp import (
     about,
-    api,
     errors,
     events,
     feeds,
@@ -33,11 +32,15 @@ from webapp import (
     oai,
     pages,
     params,
+    programs,
     service,
     sitemap,
     styles,
     wording,
 )
+from webapp.api import docs as api_docs
+from webapp.api import views as api_views
+from webapp.citations import views as citation_views
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.messages import Messages
@@ -47,7 +50,10 @@ from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
-BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, api, service))
+BLUEPRINTS = tuple(
+    part.blueprint
+    for part in (pages, landings, events, about, feeds, sitemap, api_views, api_docs, citation_views, service)
+)
 
 
 def create_app(
@@ -86,6 +92,7 @@ def create_app(
     linked.register(app)
     styles.register(app)
     headers.secure(app)
+    programs.share(app)
     compress(app)
     errors.handle_errors(app)
     app.jinja_env.globals["has_letterbox"] = letterbox is not None

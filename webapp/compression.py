@@ -22,6 +22,9 @@ TEXTS = (
     "application/json",
     "application/opensearchdescription+xml",
     "application/problem+json",
+    "application/vnd.citationstyles.csl+json",
+    "application/x-bibtex",
+    "application/x-research-info-systems",
     "application/xml",
 )
 

@@ -1,29 +1,20 @@
-"""Faults as answers: a page in the look of the site, or application/problem+json for machines."""
+"""Faults as answers: a page in the look of the site, or a problem for programs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, json, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from aardekast.errors import IndexMissingError
 from webapp import params
 from webapp.language import gettext as _
-from webapp.multilingual import path_below_language
+from webapp.problems import Fault, problem
+from webapp.programs import is_for_programs
 from webapp.site import vocabulary
 
 RETRY_AFTER = 60  # seconds; a first index of cards is there sooner
-MACHINE_PATHS = ("/api/", "/oai", "/tervis")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What a visitor reads."""
-
-    title: str
-    detail: str
 
 
 def handle_errors(app: Flask) -> None:
@@ -39,11 +30,11 @@ def _index_missing(_error: IndexMissingError) -> Response:
 def _answer(error: HTTPException) -> Response:
     if error.response is not None:  # a redirect that was raised
         return make_response(error.response)
-    code = error.code or 500
-    fault = _fault(code)
-    if path_below_language().startswith(MACHINE_PATHS):
-        response = _problem(code, fault)
+    if is_for_programs():
+        response = problem(error)
     else:
+        code = error.code or 500
+        fault = _fault(code)
         wanted = params.read(request.args, vocabulary()).request  # what was typed stays in the search box
         response = make_response(render_template("error.html", fault=fault, code=code, wanted=wanted), code)
     for name, value in error.get_headers():
@@ -53,15 +44,8 @@ def _answer(error: HTTPException) -> Response:
     return response
 
 
-def _problem(code: int, fault: Fault) -> Response:
-    """RFC 9457."""
-    body = {"type": "about:blank", "title": HTTPStatus(code).phrase, "status": code, "detail": fault.detail}
-    response = Response(json.dumps(body), status=code, mimetype="application/problem+json")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
 def _fault(code: int) -> Fault:
+    """What a visitor reads."""
     if code == HTTPStatus.NOT_FOUND:
         return Fault(
             _("Seda lehte ei ole"),

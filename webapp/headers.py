@@ -27,6 +27,8 @@ FOR_PARTS = {"X-Content-Type-Options"}
 NEEDLESS = ("Content-Disposition", "Last-Modified")  # of static files, whose address and ETag say more
 DOCUMENTS = ("text/html", "image/svg+xml")
 FOR_EVER = "public, max-age=31536000, immutable"  # a static address holds the version of the site
+READING = ("GET", "HEAD")  # an answer to OPTIONS is no page
+NOT_KEPT = ("Content-Length", "ETag")  # are said anew of each answer
 ASK_AGAIN = "no-cache"  # a new generation is seen at once; what did not change costs a 304
 
 
@@ -52,6 +54,8 @@ def conditional(blueprint: Blueprint) -> None:
 
     @blueprint.before_request
     def answer_unchanged() -> Response | None:
+        if request.method not in READING:
+            return None
         etag = _etag()
         if request.if_none_match.contains_weak(etag):
             return Response(status=304)
@@ -60,15 +64,16 @@ def conditional(blueprint: Blueprint) -> None:
             return None
         g.is_kept = True
         note_again(request, kept.searched)
-        return Response(kept.body, mimetype=kept.mimetype)
+        return Response(kept.body, headers=list(kept.headers))
 
     @blueprint.after_request
     def add_etag(response: Response) -> Response:
-        if response.status_code in (200, 304):
+        if response.status_code in (200, 304) and request.method in READING:
             etag = _etag()
             response.set_etag(etag, weak=True)
             if response.status_code == 200 and not response.is_streamed and "is_kept" not in g:
-                answer = Answer(response.get_data(), response.mimetype or "", g.get("searched"))
+                own = tuple((name, value) for name, value in response.headers if name not in NOT_KEPT)
+                answer = Answer(response.get_data(), own, g.get("searched"))
                 site().answers.put(etag, answer)
             response.headers["Cache-Control"] = ASK_AGAIN
         return response

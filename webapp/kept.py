@@ -16,10 +16,10 @@ MOST = 8_000_000  # bytes of one process: some 300 pages of results, which are 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body of a page before it is compressed, and the search that it answered, where it was one."""
+    """The body of a page before it is compressed, its own headers, and the search that it answered, if any."""
 
     body: bytes
-    mimetype: str
+    headers: tuple[tuple[str, str], ...]
     searched: Searched | None
 
 

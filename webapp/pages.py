@@ -79,22 +79,23 @@ def how_to_search() -> str:
 @blueprint.app_template_global()
 def search_url(wanted: SearchRequest | None = None, **parameters: Any) -> str:
     """The address of the results for a request, or for single parameters."""
-    return _with_query(url_for("pages.search", **parameters), wanted)
+    return with_query(url_for("pages.search", **parameters), wanted)
 
 
 @blueprint.app_template_global()
 def feed_url(wanted: SearchRequest) -> str:
     """The address of the feed of a search: whatever the order and the page, it is one feed."""
-    return _with_query(url_for("feeds.search"), replace(wanted, sort=Sort.RELEVANCE, page=1))
+    return with_query(url_for("feeds.search"), replace(wanted, sort=Sort.RELEVANCE, page=1))
 
 
 @blueprint.app_template_global()
 def resource_url(shown: Resource, wanted: SearchRequest | None = None) -> str:
     """The address of a resource; it holds the search one came from."""
-    return _with_query(url_for("pages.resource", resource_id=shown.id), wanted)
+    return with_query(url_for("pages.resource", resource_id=shown.id), wanted)
 
 
-def _with_query(address: str, wanted: SearchRequest | None) -> str:
+def with_query(address: str, wanted: SearchRequest | None) -> str:
+    """An address that holds a request."""
     query = params.to_query_string(wanted) if wanted else ""
     return f"{address}?{query}" if query else address
 

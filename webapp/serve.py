@@ -12,6 +12,7 @@ from aardekast.settings import Settings
 from webapp import app_from_settings
 
 THREADS = 4  # of a worker; a search takes milliseconds, slow phones take the rest
+LONGEST_LINE = 8190  # bytes, gunicorn's most: an address that is too long (webapp/programs.py) gets an answer of ours
 GRACE = 10  # seconds for the answers under way when it ends
 
 
@@ -33,6 +34,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "preload_app": False,  # Vabamorf must be made in each worker
             "graceful_timeout": GRACE,
+            "limit_request_line": LONGEST_LINE,
             "loglevel": "warning",
             "accesslog": None,
             "control_socket_disable": True,

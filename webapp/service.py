@@ -17,9 +17,9 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 # Each combination of filters is an address of its own: robots would walk them for ever.
 ROBOTS = """\
 User-agent: *
-Disallow: /api/
-Disallow: /en/api/
-Disallow: /ru/api/
+Disallow: /api/v1/
+Disallow: /en/api/v1/
+Disallow: /ru/api/v1/
 Disallow: /otsing?*&
 Disallow: /en/otsing?*&
 Disallow: /ru/otsing?*&

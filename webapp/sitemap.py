@@ -21,7 +21,8 @@ XHTML = "http://www.w3.org/1999/xhtml"
 RESOURCES = (
     5_000  # of one file; with three languages it has 15,000 addresses and 9 MB, and 50,000 and 50 MB are allowed
 )
-PAGES = ("pages.home", "pages.search", "events.index", "landings.news", "pages.how_to_search")
+PAGES = ("pages.home", "pages.search", "events.index", "landings.news", "pages.how_to_search", "api_docs.page")
+UNCHANGING = ("pages.how_to_search", "api_docs.page")  # no generation changes what they say
 
 blueprint = Blueprint("sitemap", __name__)
 conditional(blueprint)
@@ -75,7 +76,7 @@ def _seen() -> Sequence[tuple[str, datetime | None]]:
 def _own_pages() -> Iterator[Page]:
     published = searcher().published_at
     for endpoint in PAGES:
-        yield Page(endpoint, {}, None if endpoint == "pages.how_to_search" else published)
+        yield Page(endpoint, {}, None if endpoint in UNCHANGING else published)
     slugs = {
         name: tuple(vocabulary().terms(landing.FACETS[name].facet)) or tuple(publishers(searcher()))
         for name in landing.FACETS

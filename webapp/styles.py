@@ -10,7 +10,21 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-SHEETS = ("tokens", "base", "parts", "front", "pages", "results", "lists", "filters", "forms", "about", "media")
+SHEETS = (
+    "tokens",
+    "base",
+    "parts",
+    "front",
+    "pages",
+    "cite",
+    "api",
+    "results",
+    "lists",
+    "filters",
+    "forms",
+    "about",
+    "media",
+)
 
 
 def register(app: Flask) -> None:

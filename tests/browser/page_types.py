@@ -70,6 +70,8 @@ PAGE_TYPES = (
     PageType("thanks", "/soovita/aitah"),
     PageType("guide", "/kuidas-otsida"),
     PageType("about", "/mis-on-aardekast"),
+    PageType("api", "/api/"),
+    PageType("api-fields", "/api/valjad"),
     PageType("accessibility", "/ligipaasetavus"),
     PageType("privacy", "/privaatsus"),
     PageType("missing", "/seda-lehte-ei-ole", status=404),

@@ -58,8 +58,8 @@ def test_what_is_not_there_is_not_kept(counted: Counted) -> None:
 def test_the_answers_asked_for_longest_ago_go() -> None:
     answers = Answers(most=10)
     for key in "abc":
-        answers.put(key, Answer(b"12345", "text/html", None))
+        answers.put(key, Answer(b"12345", (), None))
         answers.get("a")
     assert [key for key in "abc" if answers.get(key)] == ["a", "c"]
-    answers.put("d", Answer(b"12345678901", "text/html", None))
+    answers.put("d", Answer(b"12345678901", (), None))
     assert [key for key in "acd" if answers.get(key)] == ["a", "c"], "what is larger than all of it is not held"

@@ -155,6 +155,20 @@ def test_an_empty_agenda_says_nothing_to_programs(client: FlaskClient) -> None:
     assert DATA.findall(client.get("/sundmused").text) == []
 
 
+@pytest.mark.parametrize("prefix", ["", "/en", "/ru"])
+def test_no_page_says_a_term_that_schema_org_does_not_have(
+    prefix: str, client_of: ClientOf, card_of: CardOf, coming_event: Resource
+) -> None:
+    kinds = ("juhendmaterjal", "artikkel", "kogemuslugu", "teadusartikkel", "veebiettekanne", "uudis", "noustajad")
+    cards = [card_of(n, f"Kriis {n}", kind=kind, topics=("kulaelu",)) for n, kind in enumerate(kinds, 20)]
+    client = client_of(*cards, coming_event)
+    pages = [client.get(loc).text for loc in re.findall("<loc>http://localhost([^<]+)</loc>", _map_of(client))]
+    said = [page for page in pages if DATA.search(page) and f'<html lang="{prefix[1:] or "et"}">' in page]
+    assert len(said) >= len(cards) + 3, "every material, the front page and the events"
+    for page in said:
+        assert expanded(page)
+
+
 @pytest.mark.parametrize(
     ("address", "title", "said"),
     [
@@ -178,6 +192,12 @@ def test_who_shares_a_page_sees_its_title_and_what_it_is(
     assert told["og:description"] == told["description"]
     assert told["og:locale"] == "et_EE"
     assert told["og:url"].startswith("http://localhost/")
+
+
+def _map_of(client: FlaskClient) -> str:
+    """All maps of the site that the first leads to."""
+    first = client.get("/sitemap.xml").text
+    return first + "".join(client.get(loc).text for loc in re.findall("<loc>http://localhost([^<]+xml)</loc>", first))
 
 
 def _properties(value: Any) -> Iterator[str]:

@@ -24,6 +24,8 @@ PAGES = [
     "/uudised",
     "/kuidas-otsida",
     "/mis-on-aardekast",
+    "/api/",
+    "/api/valjad",
     "/ligipaasetavus",
     "/privaatsus",
     "/ei-ole",

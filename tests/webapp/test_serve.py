@@ -38,3 +38,12 @@ def test_says_where_it_listens_and_ends_cleanly(served: subprocess.Popen[str], s
         assert answer.code == 503, "there is no index yet, and the site says so instead of not starting"
     served.send_signal(stop)
     assert served.wait(timeout=20) == 0
+
+
+def test_an_address_that_is_too_long_gets_an_answer_of_ours(served: subprocess.Popen[str]) -> None:
+    assert served.stdout is not None
+    address = served.stdout.readline().strip()
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{address}api/v1/search?q={'a' * 8050}", timeout=20)
+    with refused.value as answer:
+        assert (answer.code, answer.headers["Content-Type"]) == (414, "application/problem+json")

@@ -1,0 +1,1 @@
+"""The search for programs as JSON, described by an OpenAPI document and by a page that is made from it."""
