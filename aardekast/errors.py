@@ -8,6 +8,9 @@ AardekastError
 ├── UnknownSourceError          a source id that resources.yaml does not hold
 ├── UnknownLetterError          the id of a suggestion or report that does not wait
 ├── InboxError                  what a visitor sent cannot be kept just now
+├── MailError                   a mail was not taken just now; it may be sent again
+│   ├── AddressRejectedError    a server refuses an address for good
+│   └── MailServerError         the mail server takes no mail at all: away, or it refuses us
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet, or it cannot be read
@@ -53,6 +56,18 @@ class UnknownLetterError(AardekastError):
 
 class InboxError(AardekastError):
     """What a visitor sent cannot be kept just now."""
+
+
+class MailError(AardekastError):
+    """A mail was not taken just now; it may be sent again."""
+
+
+class AddressRejectedError(MailError):
+    """A mail server refuses the address of a mail for good."""
+
+
+class MailServerError(MailError):
+    """The mail server takes no mail at all: it cannot be reached, or it refuses who sends."""
 
 
 class LockedError(AardekastError):
