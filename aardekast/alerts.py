@@ -107,8 +107,8 @@ class AlertBook(Protocol):
         """The address was refused for good; whether that was once too often and the alert has ended."""
         ...
 
-    def note_shown(self, ids: Iterable[str]) -> Mapping[str, datetime]:
-        """When each of the resources that visitors can find now was first shown."""
+    def first_shown(self, seen: Iterable[tuple[str, datetime | None]], *, keep: bool = True) -> Mapping[str, datetime]:
+        """When each resource that visitors can find now was first shown; `seen` as in Searcher.seen."""
         ...
 
     def forget_unconfirmed(self) -> int:

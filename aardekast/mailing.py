@@ -64,8 +64,8 @@ class Mailer:
     def send(self, message: EmailMessage, recipient: str) -> None:
         """Send a mail; when this returns, the server has taken it over.
 
-        Raises AddressRejectedError where the address is refused for good, MailServerError where the server takes no
-        mail of ours, else MailError: then the same mail may be sent again.
+        Raises AddressRejectedError where the address is refused for good, MailServerError where the server is away, too
+        slow or takes nothing of ours, else MailError: in both cases the same mail may be sent again.
         """
         body = message.as_bytes(policy=message.policy)
         connection = self._connected()
@@ -74,7 +74,7 @@ class Mailer:
                 self._hand_over(connection, recipient, body)
         except (OSError, smtplib.SMTPServerDisconnected) as fault:
             self._drop()
-            raise MailError(f"{self._server} broke off: {fault}. The mail is sent again by the next run.") from fault
+            raise MailServerError(f"{self._server} broke off: {fault}") from fault
 
     def _hand_over(self, connection: smtplib.SMTP, recipient: str, body: bytes) -> None:
         code, said = connection.mail(self._sender, [f"size={len(body)}"] if connection.has_extn("size") else [])
@@ -170,7 +170,7 @@ def _fault_of_recipient(code: int, said: bytes) -> type[MailError]:
     """Whether the address is at fault, or we are, or only the moment."""
     if not _is_final(code):
         return MailError
-    return MailServerError if code in _NOT_OURS or said.startswith(_POLICY) else AddressRejectedError
+    return MailError if code in _NOT_OURS or said.startswith(_POLICY) else AddressRejectedError
 
 
 def _is_final(code: int) -> bool:

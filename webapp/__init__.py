@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -35,6 +36,9 @@ from webapp import (
     sitemap,
     wording,
 )
+from webapp import alerts as saved_searches
+from webapp.alerts.postman import Postman
+from webapp.alerts.sending import ask_back
 from webapp.compression import compress
 from webapp.letterbox import Letterbox
 from webapp.messages import Messages
@@ -52,13 +56,14 @@ def create_app(
     *,
     owner: Owner | None = None,
     letterbox: Letterbox | None = None,
+    alerts: saved_searches.Desk | None = None,
     search_log: SearchLog | None = None,
     testing: bool = False,
 ) -> Flask:
     """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
 
-    Without a letterbox it has no forms, without a search log it notes no search. `testing` lets faults through
-    instead of making a page of them.
+    Without a letterbox it has no forms, without a desk for alerts (which wants a letterbox, too) it sends no mails,
+    without a search log it notes no search. `testing` lets faults through instead of making a page of them.
     """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
@@ -86,6 +91,12 @@ def create_app(
     if letterbox is not None:
         app.extensions["aardekast.letterbox"] = letterbox
         app.register_blueprint(letters.blueprint)
+    app.jinja_env.globals["alert_url"] = saved_searches.alert_url
+    app.jinja_env.globals["has_alerts"] = letterbox is not None and alerts is not None
+    if letterbox is not None and alerts is not None:
+        app.extensions["aardekast.alerts"] = alerts
+        app.extensions["aardekast.postman"] = Postman(partial(ask_back, app, alerts))
+        app.register_blueprint(saved_searches.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
@@ -100,11 +111,13 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
+    letterbox = _letterbox(settings)
     return create_app(
         engine_at(settings.index_folder, vocabulary),
         vocabulary,
         owner=Owner.of(settings),
-        letterbox=_letterbox(settings),
+        letterbox=letterbox,
+        alerts=saved_searches.desk_of(settings, letterbox.key) if letterbox else None,
         search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
     )
 

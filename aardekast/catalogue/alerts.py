@@ -19,6 +19,7 @@ from aardekast.mailaddress import mailbox_of
 
 MOST_WAITING = 5_000  # unconfirmed wishes of three days; beyond it a machine is writing
 _DAY = timedelta(days=1)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CatalogueAlerts:
@@ -105,14 +106,19 @@ class CatalogueAlerts:
                 session.delete(row)
             return has_ended
 
-    def note_shown(self, ids: Iterable[str]) -> Mapping[str, datetime]:
-        """When each of these was first shown: just now, where it was not known yet."""
-        with self._database.writing() as session:
-            now = _now()
+    def first_shown(self, seen: Iterable[tuple[str, datetime | None]], *, keep: bool = True) -> Mapping[str, datetime]:
+        """When each of these was first shown: just now, where it was not known yet, which is kept.
+
+        Asked for the first time, nothing is known of any: then it is the moment that each was first seen.
+        """
+        with self._database.reading() as session:
             known = {row.resource_id: row.since for row in session.scalars(select(FirstShownRow))}
-            found = {resource_id: known.get(resource_id, now) for resource_id in ids}
-            rows = [{"resource_id": name, "since": now} for name in found if name not in known]
-            insert_rows(session, FirstShownRow, rows)
+        now = _now()
+        found = {name: known.get(name, now if known else moment or _LONG_AGO) for name, moment in seen}
+        if keep:
+            rows = [{"resource_id": name, "since": since} for name, since in found.items() if name not in known]
+            with self._database.writing() as session:
+                insert_rows(session, FirstShownRow, rows)
         return found
 
     def forget_unconfirmed(self) -> int:
