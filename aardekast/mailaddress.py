@@ -27,15 +27,6 @@ def normalised_address(typed: str) -> str:
     return address if len(local) <= _LONGEST_LOCAL and len(address) <= LONGEST else ""
 
 
-def shown_address(address: str) -> str:
-    """A normalised address as people write it: `mari@küla.ee`."""
-    local, _, domain = address.rpartition("@")
-    try:
-        return f"{local}@{domain.encode().decode('idna')}"
-    except UnicodeError:
-        return address
-
-
 def mailbox_of(address: str) -> str:
     """What all spellings of one mailbox have in common: small letters, without what stands after a plus."""
     local, _, domain = address.lower().rpartition("@")
