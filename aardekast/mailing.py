@@ -34,7 +34,7 @@ class MailPolicy(EmailPolicy):
         return self.fold(name, value).encode() if name.startswith("List-") else super().fold_binary(name, value)
 
 
-MAIL_POLICY = MailPolicy(linesep="\r\n")
+MAIL_POLICY = MailPolicy(linesep="\r\n", max_line_length=76)  # what RFC 2045 grants a line of quoted-printable
 
 
 class Mailer:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import Flask, Response, json, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from aardekast.errors import IndexMissingError
+from aardekast.errors import InboxError, IndexMissingError
 from webapp import params
 from webapp.language import gettext as _
 from webapp.multilingual import path_below_language
@@ -29,10 +29,11 @@ class Fault:
 def handle_errors(app: Flask) -> None:
     """Register the handlers of all faults."""
     app.register_error_handler(HTTPException, _answer)
-    app.register_error_handler(IndexMissingError, _index_missing)
+    for fault in (IndexMissingError, InboxError):
+        app.register_error_handler(fault, _for_the_moment)
 
 
-def _index_missing(_error: IndexMissingError) -> Response:
+def _for_the_moment(_error: Exception) -> Response:
     return _answer(ServiceUnavailable(retry_after=RETRY_AFTER))
 
 

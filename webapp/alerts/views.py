@@ -110,12 +110,6 @@ def send_leave() -> ResponseReturnValue:
     return render_template("alerts/leave.html", search="", token="", is_left=True)
 
 
-@blueprint.errorhandler(InboxError)
-def catalogue_busy(_fault: InboxError) -> ResponseReturnValue:
-    """The button may be pressed again in a minute, and a mail program tries again by itself."""
-    abort(503)
-
-
 def alert_url(wanted: SearchRequest) -> str:
     """The form for a search, whatever its order and page; empty where the site sends no mails."""
     if not has_alerts():
