@@ -49,7 +49,7 @@ def alerts(*, dry_run: bool, as_json: bool) -> None:
     report_alerts(done, dry_run=dry_run, counts=not as_json)
     if stopping:
         sys.exit(1)
-    if not done.is_whole:
+    if done.is_away:
         sys.exit(MailServerError.exit_code)
 
 

@@ -38,8 +38,8 @@ class Round:
     """What a run did, in mails.
 
     `ended`: alerts whose address was refused too often. `unreadable`: alerts whose search names what the vocabulary has
-    no more; they send nothing. `faults`: what the mail server said, each once. `is_whole` is False where the run
-    ended before its end.
+    no more; they send nothing. `faults`: what the mail server said, each once. `is_away`: it took nothing at the
+    end. `is_whole` is False where the run ended before its end.
     """
 
     asked: int = 0
@@ -49,6 +49,7 @@ class Round:
     failed: int = 0
     forgotten: int = 0
     unreadable: int = 0
+    is_away: bool = False
     is_whole: bool = True
     faults: list[str] = field(default_factory=list)
 
@@ -167,6 +168,7 @@ class _Run:
         return not self.done.is_whole
 
     def _deliver(self, alert: Alert, message: EmailMessage) -> _Fate:
+        self.done.is_away = False
         try:
             self._mailer.send(message, alert.address)
         except AddressRejectedError:
@@ -175,7 +177,8 @@ class _Run:
             self.done.ended += self._book.note_refused(alert.id)
             return _Fate.REJECTED
         except MailError as fault:
-            self._in_a_row = self._in_a_row + 1 if isinstance(fault, MailServerError) else 0
+            self.done.is_away = isinstance(fault, MailServerError)
+            self._in_a_row = self._in_a_row + 1 if self.done.is_away else 0
             self.done.failed += 1
             self.done.faults += [] if str(fault) in self.done.faults else [str(fault)]
             return _Fate.FAILED
