@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -83,30 +84,32 @@ class MailHost:
 
 @contextmanager
 def mail_host(host: MailHost | None = None, **options: Any) -> Iterator[MailHost]:
-    """The server while it runs; `options` as aiosmtpd's SMTP has them."""
+    """The server while it runs, in a thread of its own; `options` as aiosmtpd's SMTP has them."""
     host = host or MailHost()
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(
-        loop.create_server(lambda: SMTP(host, loop=loop, hostname="post.test", **options), "127.0.0.1", 0)
-    )
-    host.port = server.sockets[0].getsockname()[1]
-    thread = Thread(target=loop.run_forever)
+    listening, ended = Event(), asyncio.Event()
+    loop = asyncio.new_event_loop()  # made here, run there: a browser's loop may run in this thread
+
+    async def serve() -> None:
+        served_by = partial(SMTP, host, loop=loop, hostname="post.test", **options)
+        async with await loop.create_server(served_by, "127.0.0.1", 0) as server:
+            host.port = server.sockets[0].getsockname()[1]
+            listening.set()
+            await ended.wait()
+        served = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in served:
+            task.cancel()
+        await asyncio.gather(*served, return_exceptions=True)
+        await asyncio.sleep(0)  # what their ends set going
+
+    thread = Thread(target=loop.run_until_complete, args=[serve()])
     thread.start()
-    yield host
-    loop.call_soon_threadsafe(server.close)
-    asyncio.run_coroutine_threadsafe(_end_all(), loop).result(PATIENCE)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
-
-
-async def _end_all() -> None:
-    """End what connections are still served."""
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
-    await asyncio.sleep(0)
+    assert listening.wait(PATIENCE)
+    try:
+        yield host
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()
+        loop.close()
 
 
 def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:

@@ -313,11 +313,28 @@ def test_no_second_address_and_no_header_comes_in_by_the_field(site: Site, typed
 def test_a_query_with_line_breaks_and_markup_breaks_neither_mail_nor_page(site: Site, card_of: CardOf) -> None:
     site.subscribe("/teavita?q=kriisiplaan%0D%0ABcc:%20jaan@kyla.ee%20OR%20<b>x</b>")
     asked = site.host.mails[-1]
-    assert asked["Subject"].startswith("Kinnita, et tahad kirju: „kriisiplaan Bcc: jaan@kyla.ee")
+    assert asked["Subject"] == "Kinnita, et tahad kirju: „kriisiplaan Bcc: … OR <b>x</b>“"
     assert asked["Bcc"] is None
     assert "&lt;b&gt;x&lt;/b&gt;" in html_of(asked)
     assert "<b>x</b>" in text_of(asked)
     assert site.host.tries == [MARI]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/teavita?q=OSTA+KOHE+https%3A%2F%2Fkuri.example%2Fpood+www.kuri.example",
+        "/teavita?valjaandja=OSTA+kuri.example%2Fpood",
+        "/teavita?q=" + "osta+kohe+" * 25,
+    ],
+)
+def test_nobody_can_send_a_message_of_theirs_in_the_mail_that_asks_back(site: Site, path: str) -> None:
+    site.wish(path)
+    asked = site.asked()
+    for part in (asked["Subject"], text_of(asked), html_of(asked)):
+        assert "kuri" not in part
+        assert len(re.findall("osta", part, re.IGNORECASE)) <= mails.LONGEST_TITLE // len("osta kohe") * 2
+    assert asked["Message-ID"]
 
 
 def test_titles_with_markup_are_text_in_both_halves(told: Site, card_of: CardOf) -> None:
@@ -371,7 +388,7 @@ def test_nothing_of_a_form_or_a_link_may_be_stored_or_listed(site: Site) -> None
 @pytest.mark.parametrize(
     ("language", "subject", "asked", "leave"),
     [
-        pytest.param("en", "2 new materials: “kriisiplaan”", "Confirm that", "Leave these mails", id="en"),
+        pytest.param("en", "2 new materials: “kriisiplaan”", "Confirm that", "Unsubscribe", id="en"),
         pytest.param("ru", "2 новых материала: «kriisiplaan»", "Подтвердите", "Отказаться от этих писем", id="ru"),
     ],
 )

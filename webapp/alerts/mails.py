@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -30,7 +31,10 @@ from webapp.wording import facet_label, format_phrase, language_phrase, publishe
 MOST = 20  # materials in a mail; the rest is a link
 LONGEST_SUBJECT = 120  # signs; phones show some forty
 LONGEST_ABOUT = 220  # signs of a description, as on the pages that list materials
+LONGEST_TITLE = 80  # signs of a search in the mail that asks back
 NAME = "Aardekast"
+
+_ADDRESS = re.compile(r"\S*(?:://|@|\w\.[^\W\d_]{2,})\S*")  # what mail programs make links of
 
 
 @contextmanager
@@ -42,15 +46,20 @@ def speaking(app: Flask, desk: Desk, language: str) -> Iterator[None]:
 
 
 def confirmation(desk: Desk, alert: Alert, wanted: SearchRequest) -> EmailMessage:
-    """Asks whether whose address it is wants these mails; nothing else is in it, so that nobody can abuse it."""
+    """Asks whether whose address it is wants these mails.
+
+    Anyone can send one to anybody: of what was typed, it holds too little to carry a message of theirs.
+    """
     told = {
-        "wanted": results.title_of(wanted),
+        "wanted": _harmless(results.title_of(wanted)),
         "confirm": _link("alerts.confirm", desk.tokens.to_confirm(alert.id, alert.rhythm)),
         "often": alert.rhythm,
         "days": ASKED_FOR.days,
     }
     subject = _("Kinnita, et tahad kirju: %(search)s", search=told["wanted"])
-    return _mail(desk, alert, subject, "mail/confirm", told)
+    message = _mail(desk, alert, subject, "mail/confirm", told)
+    message["Message-ID"] = make_msgid(domain=_domain(desk))
+    return message
 
 
 def news(desk: Desk, alert: Alert, wanted: SearchRequest, found: Sequence[Resource]) -> EmailMessage:
@@ -86,6 +95,15 @@ def facts_of(resource: Resource) -> str:
     return ", ".join(filter(None, (kind, format_phrase(resource), day, resource.place, language)))
 
 
+def _harmless(title: str) -> str:
+    """A search in words without addresses, cut to what still says which one it is."""
+    return params.clean(_ADDRESS.sub("…", title), LONGEST_TITLE)
+
+
+def _domain(desk: Desk) -> str:
+    return desk.sender.address.rpartition("@")[2]
+
+
 def _mail(desk: Desk, alert: Alert, subject: str, template: str, told: dict[str, Any]) -> EmailMessage:
     """A mail as text and as HTML; the address was checked when it was kept."""
     message = EmailMessage(policy=MAIL_POLICY)
@@ -109,4 +127,4 @@ def _link(endpoint: str, token: str) -> str:
 def _message_id(desk: Desk, alert: Alert, found: Sequence[Resource]) -> str:
     named = repr((alert.id, alert.told_until, [resource.id for resource in found]))
     digest = hashlib.blake2b(named.encode(), key=desk.key[:64], digest_size=16).hexdigest()
-    return f"<{digest}@{desk.sender.address.rpartition('@')[2]}>"
+    return f"<{digest}@{_domain(desk)}>"
