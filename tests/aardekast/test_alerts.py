@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from aardekast.alerts import ASKED_FOR, MOST_ASKED, MOST_FAILURES, MOST_OF_ADDRESS, Alert, Rhythm, Wish
 from aardekast.catalogue import Catalogue, alerts
@@ -155,6 +156,15 @@ def test_a_flood_is_not_kept(catalogue: Catalogue, monkeypatch: pytest.MonkeyPat
     with pytest.raises(InboxError, match="wait to be confirmed"):
         catalogue.alerts.wish(wish(address="jaan@kyla.ee"))
     catalogue.alerts.wish(wish(rhythm=Rhythm.DAILY))
+
+
+def test_no_message_of_a_fault_holds_an_address(catalogue: Catalogue) -> None:
+    with catalogue._database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER broken BEFORE INSERT ON alerts BEGIN SELECT RAISE(ABORT, 'x'); END")
+    with pytest.raises(SQLAlchemyError) as raised:
+        catalogue.alerts.wish(wish())
+    assert "INSERT INTO alerts" in str(raised.value)
+    assert "mari" not in str(raised.value)
 
 
 def test_an_address_refused_in_so_many_sendings_ends_its_alert(catalogue: Catalogue, clock: Clock) -> None:

@@ -150,6 +150,31 @@ def test_starttls_with_a_certificate_that_is_vouched_for_and_a_password(tmp_path
             mailer.send(mail(), "mari@kyla.ee")
 
 
+def test_encrypted_from_the_start(tmp_path: Path) -> None:
+    trusted, context = certificate(tmp_path)
+    with mail_host(tls=context) as host:
+        server = MailServer.read(f"smtps://127.0.0.1:{host.port}?ca={trusted}")
+        assert server is not None
+        with Mailer(server, SENDER) as mailer:
+            mailer.send(mail(), "mari@kyla.ee")
+        assert len(host.mails) == 1
+        stranger = MailServer.read(f"smtps://127.0.0.1:{host.port}")
+        assert stranger is not None
+        with Mailer(stranger, SENDER) as mailer, pytest.raises(MailServerError, match="No encrypted connection"):
+            mailer.send(mail(), "mari@kyla.ee")
+
+
+def test_every_sign_that_an_address_may_have_arrives() -> None:
+    odd = normalised_address("!#$%&'*+/=?^_`{|}~-.a@xn--kla-hoa.ee")
+    message = EmailMessage(policy=MAIL_POLICY)
+    message["From"], message["To"] = SENDER, odd
+    message.set_content("Tere")
+    with mail_host() as host, Mailer(server_of(host), SENDER) as mailer:
+        mailer.send(message, odd)
+    assert odd
+    assert host.envelopes[0][1] == host.mails[0]["To"] == odd
+
+
 def test_what_must_be_encrypted_is_not_sent_in_the_clear() -> None:
     with mail_host() as host:
         mailer = Mailer(server_of(host, "?starttls=required"), SENDER)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -11,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
 from mailhost import MailHost, mail_host
 
 from aardekast.alerts import Rhythm, Wish
 from aardekast.catalogue import Catalogue, alerts
+from webapp.guards import SHORTEST
 
 MARI, JAAN = "mari@kyla.ee", "jaan@kyla.ee"
 PATIENCE = 60.0
@@ -153,6 +157,27 @@ def test_a_refresh_does_not_fail_for_the_mail_servers_sake(aardekast, two: Catal
     away = {**mail, "AARDEKAST_SMTP_URL": "smtp://127.0.0.1:1"}
     done = aardekast("refresh", **away, code=SOURCES_FAILED)
     assert "127.0.0.1:1 takes no mail" in done.stderr
+
+
+def test_the_served_site_asks_back_at_once(aardekast, host: MailHost, folder: Path, mail) -> None:
+    aardekast("index")
+    command = [sys.executable, "-m", "aardekast", "serve", "--port", "0", "--workers", "1"]
+    with subprocess.Popen(command, cwd=folder, env={**os.environ, **mail}, stdout=subprocess.PIPE, text=True) as site:
+        try:
+            assert site.stdout is not None
+            address = site.stdout.readline().strip()
+            with urlopen(f"{address}teavita?q=kriisiplaan") as page:
+                stamp = re.findall(r'name="tempel" value="([^"]+)"', page.read().decode())[0]
+            time.sleep(SHORTEST + 0.5)  # as a person takes
+            form = urlencode({"tempel": stamp, "epost": MARI, "sagedus": "paev"}).encode()
+            sent = Request(f"{address}teavita?q=kriisiplaan", form, {"Origin": address.rstrip("/")})
+            with urlopen(sent) as answer:
+                assert answer.url == f"{address}teavita/aitah"
+            host.wait_for(1)
+        finally:
+            site.terminate()
+    assert host.envelopes == [("aardekast@kyla.ee", MARI, False)]
+    assert host.mails[0]["Subject"] == "Kinnita, et tahad kirju: „kriisiplaan“"
 
 
 def begin(folder: Path, mail: dict[str, str]) -> subprocess.Popen[bytes]:

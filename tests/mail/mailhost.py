@@ -83,15 +83,18 @@ class MailHost:
 
 
 @contextmanager
-def mail_host(host: MailHost | None = None, **options: Any) -> Iterator[MailHost]:
-    """The server while it runs, in a thread of its own; `options` as aiosmtpd's SMTP has them."""
+def mail_host(host: MailHost | None = None, *, tls: ssl.SSLContext | None = None, **options: Any) -> Iterator[MailHost]:
+    """The server while it runs, in a thread of its own, encrypted from the start with `tls`.
+
+    `options` are those of aiosmtpd's SMTP.
+    """
     host = host or MailHost()
     listening, ended = Event(), asyncio.Event()
     loop = asyncio.new_event_loop()  # made here, run there: a browser's loop may run in this thread
 
     async def serve() -> None:
         served_by = partial(SMTP, host, loop=loop, hostname="post.test", **options)
-        async with await loop.create_server(served_by, "127.0.0.1", 0) as server:
+        async with await loop.create_server(served_by, "127.0.0.1", 0, ssl=tls) as server:
             host.port = server.sockets[0].getsockname()[1]
             listening.set()
             await ended.wait()
