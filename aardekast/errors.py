@@ -11,6 +11,9 @@ AardekastError
 ├── InboxError                  what a visitor sent cannot be kept just now
 ├── RecordsError                the records that others harvest cannot be read just now
 ├── ProtocolError               a question in OAI-PMH that has no answer
+├── MailError                   a mail was not taken just now; it may be sent again
+│   ├── AddressRejectedError    a server refuses an address for good
+│   └── MailServerError         the mail server takes no mail at all: away, or it refuses us
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet, or it cannot be read
@@ -72,6 +75,18 @@ class ProtocolError(AardekastError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class MailError(AardekastError):
+    """A mail was not taken just now; it may be sent again."""
+
+
+class AddressRejectedError(MailError):
+    """A mail server refuses the address of a mail for good."""
+
+
+class MailServerError(MailError):
+    """The mail server takes no mail at all: it cannot be reached, or it refuses who sends."""
 
 
 class LockedError(AardekastError):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from aardekast import __version__
 from aardekast.errors import SettingsError
+from aardekast.mailaddress import normalised_address
+from aardekast.mailserver import MailServer
 
 Network = IPv4Network | IPv6Network
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
@@ -28,6 +30,7 @@ class Setting:
     default: str
     help: str
     read: Callable[[str], object]
+    is_secret: bool = False  # its value stands in no message
 
     @property
     def variable(self) -> str:
@@ -99,6 +102,19 @@ def _secret(text: str) -> str:
     return text
 
 
+def _mail_address(text: str) -> str:
+    address = normalised_address(text)
+    if text and not address:
+        raise ValueError("must be an e-mail address alone, such as aardekast@kyla.ee")
+    return address
+
+
+def _public_url(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", text):
+        raise ValueError("must be an address such as https://aardekast.kyla.ee/")
+    return text and text.rstrip("/") + "/"
+
+
 def _networks(text: str) -> tuple[Network, ...]:
     if text in ("", "0"):
         return ()
@@ -140,7 +156,13 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "Address that the site listens on.", str),
     Setting("port", "8000", "Port that the site listens on; 0 takes a free one.", _whole(0, 65535)),
     Setting("workers", "2", "Processes that serve the site.", _whole(1, 64)),
-    Setting("secret", "", "Key that signs the public forms; else made once and kept in the state folder.", _secret),
+    Setting(
+        "secret",
+        "",
+        "Key that signs the public forms; else made once and kept in the state folder.",
+        _secret,
+        is_secret=True,
+    ),
     Setting(
         "address_header",
         "",
@@ -154,6 +176,20 @@ SETTINGS = (
         _domain,
     ),
     Setting("search_log", "1", "1 keeps what is searched for 90 days, without who; 0 keeps nothing.", _switch),
+    Setting(
+        "public_url",
+        "",
+        "Address at which visitors open the site, such as https://aardekast.kyla.ee/; mails link to it.",
+        _public_url,
+    ),
+    Setting(
+        "smtp_url",
+        "",
+        "Server that sends mails: smtp://user:password@host:587 or smtps://...; empty: nobody can be told by mail.",
+        MailServer.read,
+        is_secret=True,
+    ),
+    Setting("mail_from", "", "Address that mails come from, and that bounces of other servers go to.", _mail_address),
 )
 
 
@@ -183,6 +219,9 @@ class Settings:
     address_header: str
     oai_domain: str
     search_log: bool
+    public_url: str
+    smtp_url: MailServer | None
+    mail_from: str
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **options: object) -> Settings:
@@ -198,10 +237,21 @@ class Settings:
             try:
                 values[setting.name] = setting.read(text)
             except ValueError as fault:
-                raise SettingsError(f"{setting.variable}={text!r}: {fault}. {setting.help}") from fault
+                said = "" if setting.is_secret else f"={text!r}"
+                cause = None if setting.is_secret else fault
+                raise SettingsError(f"{setting.variable}{said}: {fault}. {setting.help}") from cause
         if options:
             raise SettingsError(f"There is no setting called {', '.join(sorted(options))}.")
-        return cls(**values)  # type: ignore[arg-type]
+        settings = cls(**values)  # type: ignore[arg-type]
+        settings._require_mail()
+        return settings
+
+    def _require_mail(self) -> None:
+        """Raises SettingsError where there is a mail server, but mails would lack what they need."""
+        lacking = [name for name in ("mail_from", "public_url") if not getattr(self, name)]
+        if self.smtp_url and lacking:
+            names = " and ".join(f"AARDEKAST_{name.upper()}" for name in lacking)
+            raise SettingsError(f"AARDEKAST_SMTP_URL is set, so set {names}, too: no mail can be written without.")
 
     @property
     def database_url(self) -> str:

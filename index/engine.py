@@ -45,6 +45,9 @@ class Searcher(Protocol):
     def coming(self, request: SearchRequest, limit: int = 100) -> tuple[Resource, ...]:
         """The events under a request whose day is known and not over, the first to end first; without texts."""
 
+    def among(self, request: SearchRequest, ids: Iterable[str]) -> tuple[Resource, ...]:
+        """Which resources of these ids answer a request in full, the last added first; no past events, no texts."""
+
     def seen(self) -> Iterable[tuple[str, datetime | None]]:
         """The id of each resource, and when it was first seen, to the minute, where that is known."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ from index.priors import priors
 from index.query import QueryAnalyzer
 from index.querytext import read_query
 from index.ranking import Ranker
-from index.request import MAX_PAGE, SearchRequest
+from index.request import MAX_PAGE, SearchRequest, Sort
 from index.selection import PLACE, Selection, Selector
 from index.similar import similar
 
@@ -121,6 +121,14 @@ class GenerationSearcher:
         """The events under a request whose day is known and not over, the first to end first; without texts."""
         numbers = self._selector.coming(request)[:limit]
         return tuple(replace(self._stored.read(number)[0], text="", passages=()) for number in numbers)
+
+    def among(self, request: SearchRequest, ids: Iterable[str]) -> tuple[Resource, ...]:
+        """Which resources of these ids answer a request in full, the last added first; no past events, no texts."""
+        wanted = self._mask([number for number in map(self._columns.number_of, ids) if number is not None])
+        wanted &= ~self._selector.past()
+        selection = self._selector.select(replace(request, sort=Sort.ADDED))
+        full = selection.order[: selection.full]
+        return tuple(replace(self._stored.read(int(n))[0], text="", passages=()) for n in full[wanted[full]])
 
     def seen(self) -> Iterator[tuple[str, datetime | None]]:
         """The id of each resource, and when it was first seen, to the minute, where that is known."""

@@ -52,6 +52,9 @@ PAGES = {
     "suggest": "/soovita",
     "report": "/teata",
     "thanks": "/soovita/aitah",
+    "alert": "/teavita?q=külade+kriisiplaanid&sihtruhm=kogukond",
+    "alert-wished": "/teavita/aitah",
+    "alert-late": "/teavita/kinnita",
     "guide": "/kuidas-otsida",
     "about": "/mis-on-aardekast",
     "api": "/api/",
@@ -62,7 +65,13 @@ PAGES = {
     "front-ru": "/ru/",
     "results-en": "/en/otsing?q=participatory+budgeting",
 }
-SENT = {"suggest-faults": "/soovita", "report-faults": "/teata"}  # forms that are sent empty and come back
+SENT = {
+    "suggest-faults": "/soovita",
+    "report-faults": "/teata",
+    "alert-faults": "/teavita",
+}  # forms that are sent empty and come back
+# A site that could send mails has pages on them; none is sent here.
+MAIL = {"smtp_url": "smtp://127.0.0.1:1", "mail_from": "aardekast@kyla.ee", "public_url": "https://aardekast.kyla.ee/"}
 SOONEST = 3500  # ms; a form that comes sooner is taken for a robot's
 WIDTHS = (1280, 390)
 SCHEMES: dict[str, Literal["light", "dark"]] = {"": "light", "-dark": "dark"}
@@ -81,7 +90,9 @@ class Silent(WSGIRequestHandler):
 @contextmanager
 def served() -> Iterator[str]:
     """The address of the site while it is served."""
-    server = make_server("127.0.0.1", 0, app_from_settings(Settings.load()), threaded=True, request_handler=Silent)
+    server = make_server(
+        "127.0.0.1", 0, app_from_settings(Settings.load(**MAIL)), threaded=True, request_handler=Silent
+    )
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 REPOSITORY = Path(__file__).parents[1]
 LANGUAGES = ("en", "ru")
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 HEADER = "Translations of Aardekast. The msgids are its Estonian texts; see CONTRIBUTING.md."
 # Lines of the header that would change with every call, or say nothing.
 UNTOLD = ("POT-Creation", "PO-Revision", "Generated-By", "Project-Id", "Report-", "Last-", "Language-Team")

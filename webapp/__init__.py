@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -38,6 +39,9 @@ from webapp import (
     styles,
     wording,
 )
+from webapp import alerts as saved_searches
+from webapp.alerts.postman import Postman
+from webapp.alerts.sending import ask_back
 from webapp.api import docs as api_docs
 from webapp.api import views as api_views
 from webapp.citations import views as citation_views
@@ -62,14 +66,16 @@ def create_app(
     *,
     owner: Owner | None = None,
     letterbox: Letterbox | None = None,
+    alerts: saved_searches.Desk | None = None,
     search_log: SearchLog | None = None,
     repository: oai.Repository | None = None,
     testing: bool = False,
 ) -> Flask:
     """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
 
-    Without a letterbox it has no forms, without a search log it notes no search, without a repository it cannot be
-    harvested. `testing` lets faults through instead of making a page of them.
+    Without a letterbox it has no forms, without a desk for alerts (which wants a letterbox, too) it sends no mails,
+    without a search log it notes no search, without a repository it cannot be harvested. `testing` lets faults through
+    instead of making a page of them.
     """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
@@ -102,6 +108,12 @@ def create_app(
     if repository is not None:
         app.extensions[REPOSITORY] = repository
         app.register_blueprint(oai.blueprint)
+    app.jinja_env.globals["alert_url"] = saved_searches.alert_url
+    app.jinja_env.globals["has_alerts"] = letterbox is not None and alerts is not None
+    if letterbox is not None and alerts is not None:
+        app.extensions["aardekast.alerts"] = alerts
+        app.extensions["aardekast.postman"] = Postman(partial(ask_back, app, alerts))
+        app.register_blueprint(saved_searches.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
@@ -116,11 +128,13 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     vabamorf.prepare()
     vocabulary = vocabulary_in_force(settings)
+    letterbox = _letterbox(settings)
     return create_app(
         engine_at(settings.index_folder, vocabulary),
         vocabulary,
         owner=Owner.of(settings),
-        letterbox=_letterbox(settings),
+        letterbox=letterbox,
+        alerts=saved_searches.desk_of(settings, letterbox.key) if letterbox else None,
         search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
         repository=oai.Repository(CatalogueRecords(settings.database_url), settings.oai_domain),
     )

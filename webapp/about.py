@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from aardekast.alerts import ASKED_FOR
 from aardekast.searches import KEPT_FOR
 from webapp.headers import ASK_AGAIN
 from webapp.language import gettext as _
@@ -45,7 +46,7 @@ def accessibility() -> str:
 @blueprint.get("/privaatsus")
 def privacy() -> str:
     """What is kept of a visit, how long, and what for."""
-    return _page("privacy", days=KEPT_FOR.days, authority=PROTECTION_OF_DATA)
+    return _page("privacy", days=KEPT_FOR.days, asked_days=ASKED_FOR.days, authority=PROTECTION_OF_DATA)
 
 
 @blueprint.after_request

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from aardekast.errors import IndexMissingError
+from aardekast.errors import InboxError, IndexMissingError
 from webapp import params
 from webapp.language import gettext as _
 from webapp.problems import Fault, problem
@@ -20,10 +20,11 @@ RETRY_AFTER = 60  # seconds; a first index of cards is there sooner
 def handle_errors(app: Flask) -> None:
     """Register the handlers of all faults."""
     app.register_error_handler(HTTPException, _answer)
-    app.register_error_handler(IndexMissingError, _index_missing)
+    for fault in (IndexMissingError, InboxError):
+        app.register_error_handler(fault, _for_the_moment)
 
 
-def _index_missing(_error: IndexMissingError) -> Response:
+def _for_the_moment(_error: Exception) -> Response:
     return _answer(ServiceUnavailable(retry_after=RETRY_AFTER))
 
 

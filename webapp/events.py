@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -55,6 +55,7 @@ def index() -> str:
     return render_template(
         "events.html",
         wanted=wanted,
+        of_events=replace(wanted, kinds=(EVENT_KIND,)),
         months=tuple(_months(matching(every, wanted), today())),
         choices=_choices(every),
         undated=matching(_undated(served), wanted),

@@ -45,7 +45,7 @@ def search() -> Response:
     wanted = replace(params.read(request.args, vocabulary()).request, sort=Sort.RELEVANCE)
     first = wanted.on_page(1)
     page = search_url(first, _external=True)
-    return _paged(Listing(title=_title_of(wanted), page=page, wanted=wanted, query=first))
+    return _paged(Listing(title=results.title_of(wanted), page=page, wanted=wanted, query=first))
 
 
 @blueprint.get(f"/{BY_NAME}/<slug>.atom")
@@ -102,13 +102,6 @@ def _feed(listing: Listing, resources: Sequence[Resource], page: int, pages: int
 
 def _address(listing: Listing, page: int) -> str:
     return _with_query(request.base_url, params.to_query_string(listing.query.on_page(page)))
-
-
-def _title_of(wanted: SearchRequest) -> str:
-    """`„kriisiplaan“, Kogukond`; of a search for everything, that."""
-    parts = [f"„{wanted.text}“"] if wanted.text else []
-    parts += [chip.label for chip in results.chips(wanted)]
-    return ", ".join(parts) or _("Kõik materjalid")
 
 
 def _with_query(address: str, query: str) -> str:

@@ -46,10 +46,11 @@ def show(name: str, slug: str) -> str | BaseResponse:
 @blueprint.get("/uudised")
 def news() -> str:
     """The newest news."""
-    found = searcher().search(SearchRequest(kinds=(NEWS_KIND,), sort=Sort.NEWEST, page_size=NEWS))
+    wanted = SearchRequest(kinds=(NEWS_KIND,), sort=Sort.NEWEST, page_size=NEWS)
+    found = searcher().search(wanted)
     term = vocabulary().kinds.get(NEWS_KIND)
     topics = entries(found, "topic")[: landing.MOST_ENTRIES]
-    return render_template("news.html", found=found, term=term, kind=NEWS_KIND, topics=topics)
+    return render_template("news.html", found=found, wanted=wanted, term=term, kind=NEWS_KIND, topics=topics)
 
 
 @blueprint.app_template_global()

@@ -9,28 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from werkzeug.wrappers import Response as BaseResponse
 
 from aardekast.errors import InboxError, IndexMissingError
 from aardekast.letters import Letter, Reception, ReportReason
 from aardekast.resource import Resource
-from webapp import fields
+from webapp import fields, forms
 from webapp.fields import Filled
-from webapp.guards import SHORTEST, is_own, visitor_address
+from webapp.forms import Refusal
 from webapp.language import gettext as _
-from webapp.letterbox import Letterbox
 from webapp.multilingual import MultilingualBlueprint
 from webapp.site import searcher, vocabulary
 from webapp.wording import facet_label
 
-STAMP, TRAP = "tempel", "koduleht"
-LARGEST = 64 * 1024  # bytes of a whole form, in which an Estonian letter may take six
-RETRY_AFTER = 60  # seconds, when the catalogue is busy
-
 blueprint = MultilingualBlueprint("letters", __name__)
+forms.guard(blueprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +42,10 @@ SUGGEST = Form("soovita", "suggest.html", fields.read_suggestion, fields.suggest
 REPORT = Form("teata", "report.html", fields.read_report, fields.report)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a whole form was not taken: status, words, and seconds after which it may be sent again."""
-
-    status: int
-    says: str
-    retry_after: int | None = None
-
-
 @blueprint.get("/soovita")
 def suggest() -> ResponseReturnValue:
     """The empty form."""
-    return _page(SUGGEST, Filled({}), _new_stamp(SUGGEST))
+    return _page(SUGGEST, Filled({}), forms.new_stamp(SUGGEST.name))
 
 
 @blueprint.post("/soovita")
@@ -72,7 +58,7 @@ def send_suggestion() -> ResponseReturnValue:
 def report() -> ResponseReturnValue:
     """The form about the resource of `id`, or about the site."""
     about = fields.read_report(request.args).values[fields.RESOURCE]
-    return _page(REPORT, Filled({fields.RESOURCE: about}), _new_stamp(REPORT))
+    return _page(REPORT, Filled({fields.RESOURCE: about}), forms.new_stamp(REPORT.name))
 
 
 @blueprint.post("/teata")
@@ -93,61 +79,22 @@ def reported() -> str:
     return render_template("thanks.html", suggested=False)
 
 
-@blueprint.before_request
-def limit_size() -> None:
-    """Read no more than a form can be."""
-    request.max_content_length = LARGEST
-    request.max_form_memory_size = LARGEST
-
-
-@blueprint.after_request
-def never_store(response: BaseResponse) -> BaseResponse:
-    """A form holds a moment of its own, and perhaps what someone wrote."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _take(form: Form) -> ResponseReturnValue:
     filled = form.read(request.form)
-    refusal = _refusal(form)
+    refusal = forms.refusal_of(form.name)
+    if not refusal and not filled.faults:
+        refusal = forms.too_many()
     if refusal or filled.faults:
-        return _page(form, filled, _stamp_again(form), refusal)
-    seconds = _box().limit.wait_for(visitor_address(request, _box().address_header))
-    if seconds:
-        return _page(form, filled, _stamp_again(form), _too_many(seconds))
+        return _page(form, filled, forms.stamp_again(form.name), refusal)
     try:
-        reception = _box().inbox.receive(form.letter(filled))
+        reception = forms.letterbox().inbox.receive(form.letter(filled))
     except InboxError:
         current_app.logger.warning("A letter could not be kept.", exc_info=True)
-        return _page(form, filled, _stamp_again(form), _busy())
+        return _page(form, filled, forms.stamp_again(form.name), forms.busy())
     if not reception.is_kept:
         filled.faults[fields.URL] = _already(reception)
-        return _page(form, filled, _stamp_again(form))
+        return _page(form, filled, forms.stamp_again(form.name))
     return redirect(url_for("letters.suggested" if form is SUGGEST else "letters.reported"), 303)
-
-
-def _refusal(form: Form) -> Refusal | None:
-    """Why this is not taken for a form that a person filled in on a page of ours."""
-    if not is_own(request):
-        return Refusal(403, _("Vorm ei tulnud Aardekasti lehelt. Vaata see üle ja saada siit uuesti."))
-    age = _box().stamp.age(request.form.get(STAMP, ""), form.name)
-    if age is None:
-        return Refusal(400, _("Vorm oli liiga kaua lahti. Sinu tekst on alles: vaata see üle ja saada uuesti."))
-    if request.form.get(TRAP):
-        return Refusal(400, _("Täidetud oli väli, mida inimesed ei näe. Tegime selle tühjaks. Saada uuesti."))
-    if age < SHORTEST:
-        return Refusal(400, _("Vorm tuli nii kiiresti, et pidasime seda robotiks. Saada uuesti."))
-    return None
-
-
-def _too_many(seconds: int) -> Refusal:
-    says = _("Siit on viimase tunni jooksul palju saadetud. Sinu tekst on alles: saada see hiljem uuesti.")
-    return Refusal(429, says, seconds)
-
-
-def _busy() -> Refusal:
-    says = _("Praegu ei saanud me sinu kirja vastu võtta. Tekst on alles: proovi minuti pärast uuesti saata.")
-    return Refusal(503, says, RETRY_AFTER)
 
 
 def _already(reception: Reception) -> str:
@@ -165,7 +112,6 @@ def _already(reception: Reception) -> str:
 
 def _page(form: Form, filled: Filled, stamp: str, refusal: Refusal | None = None) -> ResponseReturnValue:
     """The form, with what was typed."""
-    status = refusal.status if refusal else 422 if filled.faults else 200
     kinds = {slug: facet_label("kind", slug) for slug in vocabulary().kinds}
     page = render_template(
         form.template,
@@ -178,10 +124,7 @@ def _page(form: Form, filled: Filled, stamp: str, refusal: Refusal | None = None
         reasons=reasons(),
         longest=fields.LONGEST_TEXT,
     )
-    response = make_response(page, status)
-    if refusal and refusal.retry_after:
-        response.headers["Retry-After"] = str(refusal.retry_after)
-    return response
+    return forms.answer(page, refusal, has_faults=bool(filled.faults))
 
 
 def reasons() -> dict[str, str]:
@@ -201,18 +144,3 @@ def _shown(resource_id: str) -> Resource | None:
         return searcher().resource(resource_id) if resource_id else None
     except IndexMissingError:
         return None
-
-
-def _new_stamp(form: Form) -> str:
-    return _box().stamp.make(form.name)
-
-
-def _stamp_again(form: Form) -> str:
-    """The stamp that came, while it holds: whoever mends a field need not wait again."""
-    came = request.form.get(STAMP, "")
-    return came if _box().stamp.age(came, form.name) is not None else _new_stamp(form)
-
-
-def _box() -> Letterbox:
-    box: Letterbox = current_app.extensions["aardekast.letterbox"]
-    return box

@@ -158,6 +158,13 @@ def heading(wanted: SearchRequest) -> str:
     return _filter_label(wanted, *in_force[0]) if len(in_force) == 1 else ""
 
 
+def title_of(wanted: SearchRequest) -> str:
+    """The search in words: `„kriisiplaan“, Kogukond`; of a search for everything, that."""
+    parts = [_("„%(text)s“", text=wanted.text)] if wanted.text else []
+    parts += [chip.label for chip in chips(wanted)]
+    return ", ".join(parts) or _("Kõik materjalid")
+
+
 def _group(facet: params.FacetParameter, legend: str, wanted: SearchRequest, found: SearchPage) -> Group | None:
     counted = {str(value.value): value.count for value in found.facets.get(facet.facet, ()) if value.value}
     asked = getattr(wanted, facet.field)

@@ -26,6 +26,9 @@ Disallow: /ru/otsing?*&
 Disallow: /teata?
 Disallow: /en/teata?
 Disallow: /ru/teata?
+Disallow: /teavita
+Disallow: /en/teavita
+Disallow: /ru/teavita
 """
 
 

@@ -10,21 +10,7 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-SHEETS = (
-    "tokens",
-    "base",
-    "parts",
-    "front",
-    "pages",
-    "cite",
-    "api",
-    "results",
-    "lists",
-    "filters",
-    "forms",
-    "about",
-    "media",
-)
+SHEETS = "tokens base parts front pages cite api results lists filters forms about media".split()
 
 
 def register(app: Flask) -> None:

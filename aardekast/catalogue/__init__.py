@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from aardekast.addresses import canonical_key
 from aardekast.catalogue import keep as keeping
 from aardekast.catalogue import letters, losses, reading, records, repeated, runs, summary, visits
+from aardekast.catalogue.alerts import CatalogueAlerts
 from aardekast.catalogue.database import PATIENCE, Database
 from aardekast.catalogue.letters import Decided, is_letter_id
 from aardekast.catalogue.losses import KnownResource
@@ -71,6 +72,11 @@ class Catalogue:
     def close(self) -> None:
         """Give the connections back."""
         self._database.close()
+
+    @property
+    def alerts(self) -> CatalogueAlerts:
+        """The saved searches of visitors."""
+        return CatalogueAlerts(self._database)
 
     @property
     def revision(self) -> int:

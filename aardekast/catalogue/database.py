@@ -39,7 +39,8 @@ class Database:
             parsed = make_url(url)
             if parsed.drivername.startswith("sqlite") and parsed.database not in (None, "", ":memory:"):
                 Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(parsed, pool_pre_ping=True)  # a site runs for days, and its database restarts
+            # A site runs for days, and its database restarts. What is kept of people stands in no message of a fault.
+            engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", partial(_prepare_sqlite, patience))
                 event.listen(engine, "begin", _begin_sqlite)

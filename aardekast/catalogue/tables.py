@@ -315,3 +315,34 @@ class RecordStateRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int]
     wording: Mapped[str] = mapped_column(String(24))
+
+
+class AlertRow(Base):
+    """A saved search by e-mail: wished for, or confirmed. Who leaves leaves no row."""
+
+    __tablename__ = "alerts"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # an id is never given twice: links in old mails hold it
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(Text)
+    mailbox: Mapped[str] = mapped_column(Text, index=True)
+    search: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(32), unique=True)  # of address, search and language
+    language: Mapped[str] = mapped_column(String(2))
+    rhythm: Mapped[str] = mapped_column(String(10))
+    to_ask: Mapped[str | None] = mapped_column(String(10))  # the rhythm wished for, until its mail is on its way
+    asked: Mapped[datetime]  # when it was last wished for
+    asks: Mapped[int]  # how often within a day of that
+    confirmed: Mapped[datetime | None]
+    last_sent: Mapped[datetime | None]
+    last_refused: Mapped[datetime | None]
+    failures: Mapped[int]
+
+
+class FirstShownRow(Base):
+    """When visitors could first find a resource: later than it was first seen, where a curator looked at it first."""
+
+    __tablename__ = "first_shown"
+
+    resource_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    since: Mapped[datetime]

@@ -10,10 +10,11 @@ import time
 import click
 
 from aardekast.cli import children
+from aardekast.cli.alerts import report_alerts, send_alerts
 from aardekast.cli.harvesting import SOURCES_FAILED
 from aardekast.cli.searching import publish_state, report_published
 from aardekast.cli.state import State, synchronised
-from aardekast.errors import CuratedFileError, LockedError, SettingsError
+from aardekast.errors import CuratedFileError, IndexMissingError, LockedError, SettingsError
 from aardekast.locks import exclusive
 from aardekast.searchfiles import SearchFiles
 from aardekast.settings import Settings
@@ -66,7 +67,7 @@ def run(host: str | None, port: int | None) -> None:
 
 @click.command()
 def refresh() -> None:
-    """What a timer calls: check, harvest what is due, index, check the curated links.
+    """What a timer calls: check, harvest what is due, index, check the curated links, send alerts that are due.
 
     Exit 0 fine, 1 stopped, 2 faults in the curators' files, 3 some sources failed, 4 one is already under way.
     """
@@ -81,10 +82,22 @@ def refresh() -> None:
             _publish_while_running(state, harvest, stopping)
         finally:
             children.stop([harvest])
+        if settings.smtp_url and not stopping:
+            _send_alerts(state, stopping)
     if stopping:
         click.echo("Stopped; the next refresh carries on.", err=True)
         sys.exit(1)
     sys.exit(_exit_code(harvest.returncode, has_faults=state.has_faults))
+
+
+def _send_alerts(state: State, stopping: children.Stopping) -> None:
+    """Send what is due. A mail server that is away is told of and fails no refresh: the next one sends the rest."""
+    try:
+        done = send_alerts(state, stopping=lambda: bool(stopping))
+    except (LockedError, IndexMissingError) as fault:
+        click.echo(str(fault), err=True)
+        return
+    report_alerts(done)
 
 
 def _exit_code(harvest: int, *, has_faults: bool) -> int:

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Searcher
-from webapp import create_app, letters
+from webapp import create_app, forms
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -84,7 +84,7 @@ def whole_site(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary)
     """The address of the site that has a page of every type; its forms may be sent as fast as a browser can."""
     folder: Path = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch, page_types.served(folder, vocabulary) as address:
-        patch.setattr(letters, "SHORTEST", 0)
+        patch.setattr(forms, "SHORTEST", 0)
         yield address
 
 

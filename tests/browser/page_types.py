@@ -10,14 +10,24 @@ from threading import Thread
 from playwright.sync_api import Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from aardekast.inbox import CatalogueInbox
+from aardekast.alerts import Rhythm, Wish
+from aardekast.inbox import CatalogueInbox, opened_alerts
+from aardekast.mailserver import MailServer
 from aardekast.resource import Passage, Resource, Status
 from aardekast.vocabulary import Vocabulary
 from index import ResourceList, Searcher, engine_at
 from webapp import create_app
+from webapp.alerts import Desk, Sender
+from webapp.alerts.tokens import Tokens
 from webapp.letterbox import Letterbox
 
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
+KEY = b"voti-millega-allkirjastada"
+CONFIRM, LEAVE, LEFT = (
+    Tokens(KEY).to_confirm(1, Rhythm.WEEKLY),
+    Tokens(KEY).to_leave(1),
+    Tokens(KEY).to_leave(2),
+)
 CHECKED = datetime(2026, 11, 14, 12, tzinfo=UTC)
 TEXT = (
     "Sissejuhatus. Vald kutsub kriisikomisjoni kokku kord aastas.\n"
@@ -68,6 +78,14 @@ PAGE_TYPES = (
     PageType("report", "/teata?id=juhend"),
     PageType("report-faults", "/teata", status=422, is_sent=True),
     PageType("thanks", "/soovita/aitah"),
+    PageType("alert", "/teavita?q=kriisiplaan&sihtruhm=kogukond"),
+    PageType("alert-faults", "/teavita?q=kriisiplaan", status=422, is_sent=True),
+    PageType("alert-wished", "/teavita/aitah"),
+    PageType("alert-confirm", f"/teavita/kinnita?t={CONFIRM}"),
+    PageType("alert-confirmed", f"/teavita/kinnita?t={CONFIRM}", is_sent=True),
+    PageType("alert-late", "/teavita/kinnita?t=vana", status=410),
+    PageType("alert-leave", f"/teavita/loobu?t={LEAVE}"),
+    PageType("alert-left", f"/teavita/loobu?t={LEFT}"),
     PageType("guide", "/kuidas-otsida"),
     PageType("about", "/mis-on-aardekast"),
     PageType("api", "/api/"),
@@ -139,13 +157,26 @@ class Opened:
         return self._searcher
 
 
+def _desk(database: str) -> Desk:
+    """Alerts that are never sent: nobody listens there. One of them waits to be confirmed."""
+    with opened_alerts(database) as book:
+        wanted = "q=kriisiplaan&sihtruhm=kogukond"
+        book.wish(Wish(address="mari@kyla.ee", search=wanted, language="et", rhythm=Rhythm.WEEKLY))
+        book.take_asked()
+    server = MailServer(host="127.0.0.1", port=1)
+    sender = Sender(server=server, address="aardekast@kyla.ee", public_url="https://aardekast.kyla.ee/")
+    return Desk(book=lambda: opened_alerts(database), key=KEY, sender=sender)
+
+
 @contextmanager
 def served(folder: Path, vocabulary: Vocabulary) -> Iterator[str]:
     """The address of the whole site, its forms included, over the cards; its state lies in the folder."""
     engine_at(folder / "index", vocabulary).update(ResourceList(cards()))
     searcher = engine_at(folder / "index", vocabulary).open()
-    box = Letterbox(CatalogueInbox(f"sqlite:///{folder / 'catalogue.sqlite'}"), b"voti-millega-allkirjastada")
-    app = create_app(Opened(searcher), vocabulary, letterbox=box)
+    database = f"sqlite:///{folder / 'catalogue.sqlite'}"
+    app = create_app(
+        Opened(searcher), vocabulary, letterbox=Letterbox(CatalogueInbox(database), KEY), alerts=_desk(database)
+    )
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = Thread(target=server.serve_forever)
     thread.start()

@@ -13,7 +13,7 @@ from aardekast.inbox import CatalogueInbox
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Searcher
-from webapp import create_app, letters
+from webapp import create_app, forms
 from webapp.letterbox import Letterbox
 
 DESK, NARROW = (1280, 900), (320, 640)
@@ -42,7 +42,7 @@ def site(
     index_of: Callable[..., Searcher], vocabulary: Vocabulary, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """The address of the site with its forms, which take a robot for a visitor: a browser fills in so fast."""
-    monkeypatch.setattr(letters, "SHORTEST", 0)
+    monkeypatch.setattr(forms, "SHORTEST", 0)
     box = Letterbox(CatalogueInbox(database), b"voti-millega-allkirjastada")
     server = make_server("127.0.0.1", 0, create_app(Opened(index_of(CARD)), vocabulary, letterbox=box), threaded=True)
     thread = threading.Thread(target=server.serve_forever)

@@ -18,7 +18,8 @@ from aardekast.letters import LetterKind
 from aardekast.settings import Settings
 from aardekast.vocabulary import Vocabulary
 from index import Searcher
-from webapp import app_from_settings, create_app, guards, letters
+from webapp import app_from_settings, create_app, guards
+from webapp.forms import LARGEST
 from webapp.letterbox import Letterbox
 
 CARD = "https://kyla.ee/kriisiplaan"
@@ -74,7 +75,7 @@ def forms(
     )
     catalogue.synchronise(Curated((), (entry,), (WITHDRAWN,), vocabulary))
     box = Letterbox(CatalogueInbox(database, patience=0.1), b"voti-millega-allkirjastada", "X-Real-IP")
-    monkeypatch.setattr(letters, "SHORTEST", 0)
+    monkeypatch.setattr("webapp.forms.SHORTEST", 0)
     engine = Opened(index_of(*catalogue.visible_resources()))
     yield Forms(create_app(engine, vocabulary, letterbox=box, testing=True).test_client(), catalogue, box)
     catalogue.close()
@@ -226,7 +227,7 @@ def test_an_expired_form_comes_back_with_its_text_and_a_new_stamp(
 
 
 def test_faster_than_anyone_reads_is_a_robot_that_may_try_again(forms: Forms, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters, "SHORTEST", guards.SHORTEST)
+    monkeypatch.setattr("webapp.forms.SHORTEST", guards.SHORTEST)
     stamp = forms.box.stamp.make("soovita")
     answer = forms.send("soovita", SUGGESTION, stamp=stamp)
     assert answer.status_code == 400
@@ -278,7 +279,7 @@ def test_what_is_too_long_says_by_how_much_and_is_kept(forms: Forms, form: str, 
 
 
 def test_a_body_larger_than_any_form_is_not_read(forms: Forms) -> None:
-    answer = forms.send("soovita", {**SUGGESTION, "miks": "a" * letters.LARGEST})
+    answer = forms.send("soovita", {**SUGGESTION, "miks": "a" * LARGEST})
     assert answer.status_code == 413
     assert "Kiri on liiga pikk" in answer.text
 
