@@ -8,6 +8,7 @@ AardekastError
 ├── UnknownSourceError          a source id that resources.yaml does not hold
 ├── UnknownLetterError          the id of a suggestion or report that does not wait
 ├── InboxError                  what a visitor sent cannot be kept just now
+├── ExportError                 an export would overwrite what is none, or cannot be written
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet, or it cannot be read
@@ -53,6 +54,10 @@ class UnknownLetterError(AardekastError):
 
 class InboxError(AardekastError):
     """What a visitor sent cannot be kept just now."""
+
+
+class ExportError(AardekastError):
+    """An export would overwrite what is not one, or what somebody put into one; or it cannot be written."""
 
 
 class LockedError(AardekastError):

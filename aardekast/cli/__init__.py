@@ -8,7 +8,7 @@ import sys
 import click
 
 from aardekast import __version__
-from aardekast.cli import curators, harvesting, searching, serving, standing, visitors
+from aardekast.cli import curators, exporting, harvesting, searching, serving, standing, visitors
 from aardekast.errors import AardekastError
 
 # What whoever runs the program can mend: rights, a full disk, a file system that is read-only.
@@ -34,6 +34,7 @@ for command in (
     visitors.searches,
     harvesting.preview,
     curators.add,
+    exporting.export,
 ):
     commands.add_command(command)
 
