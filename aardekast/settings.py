@@ -93,6 +93,15 @@ def _secret(text: str) -> str:
     return text
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    """Origins as browsers compare them; what else a policy may hold (paths, stars, words) is refused."""
+    found = tuple(part.strip().rstrip("/").lower() for part in text.split(",") if part.strip())
+    for origin in found:
+        if not re.fullmatch(r"https?://([a-z0-9-]+\.)*[a-z0-9-]+(:[0-9]{1,5})?", origin):
+            raise ValueError(f"'{origin}' is not an origin such as https://kogukonnaveeb.ee")
+    return tuple(dict.fromkeys(found))
+
+
 def _networks(text: str) -> tuple[Network, ...]:
     if text in ("", "0"):
         return ()
@@ -141,6 +150,12 @@ SETTINGS = (
         "Header in which your own proxy names the visitor, such as X-Forwarded-For; without it none is believed.",
         _header,
     ),
+    Setting(
+        "embed_hosts",
+        "",
+        "Sites that may show /embed/ in frames, such as https://kogukonnaveeb.ee, with commas between.",
+        _origins,
+    ),
     Setting("search_log", "1", "1 keeps what is searched for 90 days, without who; 0 keeps nothing.", _switch),
 )
 
@@ -169,6 +184,7 @@ class Settings:
     workers: int
     secret: str
     address_header: str
+    embed_hosts: tuple[str, ...]
     search_log: bool
 
     @classmethod

@@ -20,9 +20,11 @@ from index import Engine, engine_at
 from webapp import (
     about,
     api,
+    embed,
     errors,
     events,
     feeds,
+    frames,
     headers,
     landings,
     language,
@@ -43,7 +45,9 @@ from webapp.site import Owner, Site, version_of
 
 __all__ = ["app_from_settings", "create_app"]
 
-BLUEPRINTS = tuple(part.blueprint for part in (pages, landings, events, about, feeds, sitemap, api, service))
+BLUEPRINTS = tuple(
+    part.blueprint for part in (pages, landings, events, about, embed, frames, feeds, sitemap, api, service)
+)
 
 
 def create_app(
@@ -53,12 +57,13 @@ def create_app(
     owner: Owner | None = None,
     letterbox: Letterbox | None = None,
     search_log: SearchLog | None = None,
+    embed_hosts: tuple[str, ...] = (),
     testing: bool = False,
 ) -> Flask:
     """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
 
-    Without a letterbox it has no forms, without a search log it notes no search. `testing` lets faults through
-    instead of making a page of them.
+    Without a letterbox it has no forms, without a search log it notes no search. The origins of `embed_hosts` may show
+    the pages of /embed/ in frames. `testing` lets faults through instead of making a page of them.
     """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
@@ -67,7 +72,9 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(engine, vocabulary, version, owner or Owner.of(Settings.load({})), search_log)
+    app.extensions["aardekast"] = Site(
+        engine, vocabulary, version, owner or Owner.of(Settings.load({})), search_log, embed_hosts
+    )
     babel = Babel(
         app,
         default_locale=multilingual.ESTONIAN,
@@ -106,6 +113,7 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
         owner=Owner.of(settings),
         letterbox=_letterbox(settings),
         search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
+        embed_hosts=settings.embed_hosts,
     )
 
 

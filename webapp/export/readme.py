@@ -13,7 +13,8 @@ ET = """\
 *In English below.*
 
 Siin on kõik, mida Aardekast avalikult näitas, seisuga {day}: {resources} materjali kirjed, sõnastik, allikad ja
-väljaandjad. Aardekast on Kogukonnaveebi otsing kogukondade arendamise materjalidele. Väljavõtte tegi {owner} ({contact}).
+väljaandjad. Aardekast on Kogukonnaveebi otsing kogukondade arendamise materjalidele. Väljavõtte tegi {owner}
+({contact}).
 {copy}
 ## Failid
 
@@ -39,20 +40,21 @@ SIL Open Font License'i all, mis on seal kõrval.
 ## Kuidas edasi
 
 * Loe andmeid mis tahes programmiga: `python3 -c "import json; print(sum(1 for _ in open('data/resources.jsonl')))"`.
-* Aardekasti programm on vaba tarkvara (EUPL-1.2); see loeb materjale failist `resources.yaml`, mille väljad on siin samad.
+* Aardekasti programm on vaba tarkvara (EUPL-1.2); see loeb materjale failist `resources.yaml`, mille väljad on enamasti
+  samade nimedega.
 * Mis on vananenud, saab teada ainult allikast: kirjes on selle aadress ja viimase kontrolli päev.
 """
 ET_COPY = """
-Ava `index.html`: see on Aardekasti koopia, mis töötab ilma serveri ja võrguta, ka otsing. Sama kausta võib panna mis tahes
-veebiserverisse.
+Ava `index.html`: see on Aardekasti koopia, mis töötab ilma serveri ja võrguta, ka otsing. Sama kausta võib panna
+mis tahes veebiserverisse.
 """
 EN = """\
 ---
 
 # An export of Aardekast
 
-Everything that Aardekast showed in public, as of {day}: the records of {resources} resources, the vocabulary, sources and
-publishers. Aardekast is the search of Kogukonnaveeb over materials on community development in Estonia. Exported
+Everything that Aardekast showed in public, as of {day}: the records of {resources} resources, the vocabulary, sources
+and publishers. Aardekast is the search of Kogukonnaveeb over materials on community development in Estonia. Exported
 by {owner} ({contact}).
 {copy}
 ## Files
@@ -79,7 +81,8 @@ material has rights of its own (field `licence`; where it is missing, ask the au
 ## How to go on
 
 * Read the data with any program: `python3 -c "import json; print(sum(1 for _ in open('data/resources.jsonl')))"`.
-* Aardekast itself is free software (EUPL-1.2); it reads materials from `resources.yaml`, whose fields are the same as here.
+* Aardekast itself is free software (EUPL-1.2); it reads materials from `resources.yaml`, whose fields mostly have the
+  same names.
 * What is out of date only the source can tell: a record holds its address and the day of the last check.
 """
 EN_COPY = """

@@ -15,7 +15,7 @@ from webapp.static_copy import addresses
 class WithoutIndex:
     """An engine for pages that search nothing."""
 
-    def build(self, collection: Collection) -> Published:
+    def build(self, _collection: Collection, /) -> Published:
         """Nothing is indexed. Raises IndexMissingError."""
         raise IndexMissingError("A copy of the site has no index.")
 

@@ -1,4 +1,4 @@
-"""Sheets and scripts of a copy. What a sheet names stands in the sheet: from a folder, letters and masks are refused."""
+"""Sheets and scripts of a copy. What a sheet names stands in the sheet: browsers take no masks out of a folder."""
 
 from __future__ import annotations
 

@@ -73,7 +73,11 @@ def pages(contents: Contents) -> Iterator[Page]:
 def found_phrase(count: int) -> str:
     """What stands above so many results; the script puts number and text in place of the signs."""
     return ngettext(
-        "%(count)s materjal otsingule „%(text)s“", "%(count)s materjali otsingule „%(text)s“", count, count="#", text="@"
+        "%(count)s materjal otsingule „%(text)s“",
+        "%(count)s materjali otsingule „%(text)s“",
+        count,
+        count="#",
+        text="@",
     )
 
 

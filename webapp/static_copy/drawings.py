@@ -16,7 +16,7 @@ def with_drawings(page: str) -> str:
     """The page with every drawing that it uses."""
     known = symbols()
     used = [known[name] for name in dict.fromkeys(_USED.findall(page)) if name in known]
-    sprite = f'<svg class="sprite" aria-hidden="true" hidden>{"".join(used)}</svg>\n'
+    sprite = f'<svg class="vh" width="0" height="0" aria-hidden="true">{"".join(used)}</svg>\n'
     return page.replace(_BODY, _BODY + sprite, 1)
 
 

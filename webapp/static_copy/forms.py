@@ -6,10 +6,9 @@ is folded (without õäöüšž), as the script folds what is typed.
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from aardekast.language import vabamorf
 from aardekast.language.folding import fold
@@ -33,7 +32,7 @@ class Forms:
     def add_lemma(self, lemma: str, term: int, seen: Iterable[str] = ()) -> None:
         """All forms of an Estonian lemma, and those of it that were seen, lead to a term."""
         forms = sorted({fold(lemma), *map(fold, seen), *_forms_of(lemma)})
-        stem = os.path.commonprefix(forms)
+        stem = _common_beginning(forms[0], forms[-1])
         known = tuple(form[len(stem) :] for form in forms)
         self._add(stem, self._endings.setdefault(known, len(self._endings) + 1), term)
 
@@ -43,6 +42,12 @@ class Forms:
 
     def _add(self, stem: str, endings: int, term: int) -> None:
         self.stems.setdefault(stem, []).extend((endings, term))
+
+
+def _common_beginning(first: str, last: str) -> str:
+    """What the first and the last of sorted words begin with: all between them do so, too."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(letter for letter, _ in same)
 
 
 @lru_cache(maxsize=50_000)

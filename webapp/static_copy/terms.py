@@ -43,7 +43,8 @@ class Terms:
 
     def as_json(self) -> dict[str, object]:
         """Terms in the order of the alphabet with their documents, and the forms that lead to each."""
-        forms, terms = Forms(), []
+        forms = Forms()
+        terms: list[list[object]] = []
         numbers: dict[str, int] = {}
         for lemma in sorted(self._postings, key=lambda lemma: (fold(lemma), lemma)):
             numbers[lemma] = len(terms)
