@@ -141,7 +141,7 @@ def _pack(folder: Path, file: Path, day: date) -> None:
     """All files in the order of their names, with one date and the same rights everywhere."""
     stamp = max(day, EARLIEST).timetuple()[:6]
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for name in names:
             entry = zipfile.ZipInfo(name, (stamp[0], *stamp[1:]))
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -1,4 +1,4 @@
-"""What a copy of the site searches through: the words of titles, topics and keywords, by lemma and compound part.
+"""What a copy of the site searches through: titles, topics, keywords and our descriptions, by lemma and compound part.
 
 The file is a script and not JSON, because a page of a folder may read no other file.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from aardekast.language.estonian import analyse
 from aardekast.language.folding import fold
 from aardekast.language.snowball import STEMMED, stem
-from aardekast.language.stopwords import QUESTION_WORDS
+from aardekast.language.stopwords import QUESTION_WORDS, STOP_WORDS
 from aardekast.language.text import words
 from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
@@ -20,22 +20,25 @@ from webapp.contents import Contents
 from webapp.static_copy.forms import Forms
 from webapp.static_copy.lists import newest_first
 
-TITLE, PART, BESIDE = range(3)  # a word of the title, a part of a compound there, a word of topics and the like
+# A word of the title, a part of a compound there, a word of topics and the like, a word of our description.
+TITLE, PART, BESIDE, SAID = range(4)
 SHORTEST_STEM = 3  # letters: shorter ones begin too many words
 Postings = list[list[int]]
 
 
 class Terms:
-    """Which documents have which term, and in which of the three places."""
+    """Which documents have which term, and in which of the four places."""
 
     def __init__(self) -> None:
-        self._postings: defaultdict[str, list[set[int]]] = defaultdict(lambda: [set(), set(), set()])
+        self._postings: defaultdict[str, list[set[int]]] = defaultdict(lambda: [set() for _ in range(SAID + 1)])
         self._seen: defaultdict[str, set[str]] = defaultdict(set)
         self._stems: set[str] = set()
 
     def add(self, text: str, language: str, document: int, place: int) -> None:
         """Note the words of a text."""
         for word in words(text):
+            if place == SAID and word.text.lower() in STOP_WORDS:
+                continue
             if language in STEMMED:
                 self._add_stem(word.text, language, document, place)
             else:
@@ -86,10 +89,11 @@ def search_data(contents: Contents) -> str:
         terms.add(resource.title, resource.language, number, TITLE)
         for text, language in _beside(resource, contents.vocabulary):
             terms.add(text, language, number, BESIDE)
+        terms.add(resource.description, "et", number, SAID)
     found = {
         "documents": [_document(resource, publishers) for resource in resources],
         "publishers": publishers,
-        "idle": sorted(fold(word) for word in QUESTION_WORDS),
+        "idle": sorted(fold(word) for word in QUESTION_WORDS | STOP_WORDS),
         **terms.as_json(),
     }
     return f"window.aardekast = {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"

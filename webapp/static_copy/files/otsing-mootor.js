@@ -1,11 +1,13 @@
-/* Aardekast: the search of a copy, which knows the words of titles, topics and keywords with all their forms. It is given
+/* Aardekast: the search of a copy, which knows words with all their forms. It is given
    window.aardekast by otsing-andmed.js (webapp/static_copy/terms.py says what that holds) and touches no page. */
 "use strict";
 
 window.searchOf = (held) => {
-  const PLACES = [8, 4, 2]; // a word of the title, a part of a compound in it, a word of topics, keywords, publisher
+  // A word of the title, a part of a compound in it, a word of topics, keywords and publisher, a word of the description.
+  const PLACES = [8, 4, 4, 2];
   const BEGINNING = 0.5; // of a word that was only begun, as of two words that were run together
   const NEAR = 0.3; // of a word whose end is unknown
+  const LEAST = 0.1; // of what the best is worth, to be shown without all words
   const SHORTEST = 3; // letters of a beginning, and of a half of a compound
   const CUT = 3; // letters that an unknown end may have
   const ANY = 4; // letters that may follow a stem of other languages than Estonian
@@ -109,7 +111,7 @@ window.searchOf = (held) => {
     return new Map();
   }
 
-  // Numbers of documents, the best first; isWhole: whether they have all words.
+  // Numbers of documents, the best first: above those that have all words, whose number is `whole`.
   return (text) => {
     const typed = [...new Set(wordsOf(text))];
     const telling = typed.filter((word) => !idle.has(word));
@@ -121,9 +123,17 @@ window.searchOf = (held) => {
         sums.set(document, [count + 1, sum + value]);
       }
     }
-    const whole = [...sums].filter(([, [count]]) => count === wanted.length);
-    const shown = whole.length ? whole : [...sums];
-    shown.sort(([one, [, first]], [other, [, second]]) => second - first || one - other);
-    return { documents: shown.map(([document]) => document), isWhole: whole.length > 0 };
+    const ranked = [...sums].map(([document, [count, sum]]) => ({
+      document,
+      isWhole: count === wanted.length,
+      value: sum * count / wanted.length,
+    }));
+    ranked.sort((one, other) => other.isWhole - one.isWhole || other.value - one.value || one.document - other.document);
+    const best = Math.max(0, ...ranked.map(({ value }) => value));
+    const shown = ranked.filter(({ isWhole, value }) => isWhole || value >= best * LEAST);
+    return {
+      documents: shown.map(({ document }) => document),
+      whole: shown.filter(({ isWhole }) => isWhole).length,
+    };
   };
 };

@@ -8,12 +8,14 @@
   const list = place.querySelector(".hits");
   const more = place.querySelector(".again");
   const some = place.querySelector(".some");
+  const told = place.querySelector(".told"); // until here it said that a script is wanted
   const heading = place.querySelector("h1");
   const words = place.dataset;
   const counting = new Intl.PluralRules(document.documentElement.lang);
   const held = window.aardekast;
   const typed = (new URLSearchParams(location.search).get("q") ?? "").trim().slice(0, 256);
   let rest = [];
+  let whole = 0; // how many of the rest have all words
 
   function element(name, shown, parent) {
     const made = document.createElement(name);
@@ -47,7 +49,13 @@
   }
 
   function showMore() {
-    const links = rest.splice(0, AT_ONCE).map(hit);
+    const links = rest.splice(0, AT_ONCE).map((number) => {
+      if (whole === 0 && list.children.length && !list.querySelector(".rest")) {
+        element("li", words.rest, list).className = "note rest";
+      }
+      whole -= 1;
+      return hit(number);
+    });
     more.hidden = !rest.length;
     return links[0];
   }
@@ -61,13 +69,15 @@
     heading.textContent = said;
     document.title = `${said} – Aardekast`;
     place.querySelector("[role=status]").textContent = said;
-    place.querySelector(".told").hidden = true;
+    told.hidden = true;
     some.textContent = words.some;
-    some.hidden = found.isWhole || !count;
+    some.hidden = found.whole > 0 || !count;
+    whole = found.whole;
     rest = found.documents;
     showMore();
   }
 
+  told.textContent = words.told;
   more.addEventListener("click", () => showMore().focus());
   if (typed) {
     input.value = typed;
