@@ -88,7 +88,7 @@ def read(kind: str, args: MultiDict[str, str]) -> Wanted:
     """What an address asks for; what cannot be used is left out, as everywhere."""
     asked = params.read(args, vocabulary()).request
     typed = args.get(COUNT, "")
-    count = int(typed) if re.fullmatch(r"[0-9]{1,4}", typed) else USUAL
+    count = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else USUAL
     is_light = args.get(COLOURS, "") == LIGHT
     if kind == SEARCH:
         return Wanted(kind=kind, is_light=is_light)
