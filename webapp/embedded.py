@@ -62,14 +62,13 @@ class Wanted:
         """The address of the frame's page."""
         return url_for(f"frames.{_ENDPOINTS[self.kind]}", _external=True, **self._parameters())
 
-    @property
-    def live(self) -> str:
+    def live(self, *, external: bool = False) -> str:
         """The address of the whole list on our site."""
         filters: dict[str, Any] = dict(params.filter_pairs(self.request))
         if self.kind == EVENTS:
-            return url_for("events.index", _external=True, **filters)
+            return url_for("events.index", _external=external, **filters)
         order = {params.SORT: "uuemad"} if self.kind == NEWEST else {}
-        return url_for("pages.search", _external=True, **filters, **order)
+        return url_for("pages.search", _external=external, **filters, **order)
 
     def _held(self) -> tuple[tuple[str, str], ...]:
         return (("topic", self.topic), ("audience", self.audience))
