@@ -14,6 +14,7 @@ AardekastError
 ├── MailError                   a mail was not taken just now; it may be sent again
 │   ├── AddressRejectedError    a server refuses an address for good
 │   └── MailServerError         the mail server takes no mail at all: away, or it refuses us
+├── ExportError                 an export would overwrite what is none, or cannot be written
 ├── LockedError                 another refresh is under way
 ├── LanguageToolError           Vabamorf cannot be loaded
 ├── IndexMissingError           there is no index yet, or it cannot be read
@@ -87,6 +88,10 @@ class AddressRejectedError(MailError):
 
 class MailServerError(MailError):
     """The mail server takes no mail at all: it cannot be reached, or it refuses who sends."""
+
+
+class ExportError(AardekastError):
+    """An export would overwrite what is not one, or what somebody put into one; or it cannot be written."""
 
 
 class LockedError(AardekastError):

@@ -115,6 +115,15 @@ def _public_url(text: str) -> str:
     return text and text.rstrip("/") + "/"
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    """Origins as browsers compare them; what else a policy may hold (paths, stars, words) is refused."""
+    found = tuple(part.strip().rstrip("/").lower() for part in text.split(",") if part.strip())
+    for origin in found:
+        if not re.fullmatch(r"https?://([a-z0-9-]+\.)*[a-z0-9-]+(:[0-9]{1,5})?", origin):
+            raise ValueError(f"'{origin}' is not an origin such as https://kogukonnaveeb.ee")
+    return tuple(dict.fromkeys(found))
+
+
 def _networks(text: str) -> tuple[Network, ...]:
     if text in ("", "0"):
         return ()
@@ -175,6 +184,12 @@ SETTINGS = (
         "Domain of yours in the identifiers of OAI-PMH records; choose it once, whatever the site's address becomes.",
         _domain,
     ),
+    Setting(
+        "embed_hosts",
+        "",
+        "Sites that may show /embed/ in frames, such as https://kogukonnaveeb.ee, with commas between.",
+        _origins,
+    ),
     Setting("search_log", "1", "1 keeps what is searched for 90 days, without who; 0 keeps nothing.", _switch),
     Setting(
         "public_url",
@@ -218,6 +233,7 @@ class Settings:
     secret: str
     address_header: str
     oai_domain: str
+    embed_hosts: tuple[str, ...]
     search_log: bool
     public_url: str
     smtp_url: MailServer | None

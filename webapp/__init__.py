@@ -21,9 +21,11 @@ from aardekast.vocabulary import Vocabulary
 from index import Engine, engine_at
 from webapp import (
     about,
+    embed,
     errors,
     events,
     feeds,
+    frames,
     headers,
     landings,
     language,
@@ -56,7 +58,10 @@ __all__ = ["app_from_settings", "create_app"]
 
 BLUEPRINTS = tuple(
     part.blueprint
-    for part in (pages, landings, events, about, feeds, sitemap, api_views, api_docs, citation_views, service)
+    for part in (
+        *(pages, landings, events, about, embed, frames, feeds, sitemap),
+        *(api_views, api_docs, citation_views, service),
+    )
 )
 
 
@@ -69,13 +74,14 @@ def create_app(
     alerts: saved_searches.Desk | None = None,
     search_log: SearchLog | None = None,
     repository: oai.Repository | None = None,
+    embed_hosts: tuple[str, ...] = (),
     testing: bool = False,
 ) -> Flask:
     """The site over an engine, kept by `owner`, else by whom the settings name that nobody changed.
 
     Without a letterbox it has no forms, without a desk for alerts (which wants a letterbox, too) it sends no mails,
-    without a search log it notes no search, without a repository it cannot be harvested. `testing` lets faults through
-    instead of making a page of them.
+    without a search log it notes no search, without a repository it cannot be harvested. The origins of `embed_hosts`
+    may show the pages of /embed/ in frames. `testing` lets faults through instead of making a page of them.
     """
     version = version_of(Path(__file__).parent, vocabulary)
     app = Flask(__name__, static_url_path=f"/static/{version}")
@@ -84,7 +90,9 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["params"] = params
-    app.extensions["aardekast"] = Site(engine, vocabulary, version, owner or Owner.of(Settings.load({})), search_log)
+    app.extensions["aardekast"] = Site(
+        engine, vocabulary, version, owner or Owner.of(Settings.load({})), search_log, embed_hosts
+    )
     babel = Babel(
         app,
         default_locale=multilingual.ESTONIAN,
@@ -137,6 +145,7 @@ def app_from_settings(settings: Settings | None = None) -> Flask:
         alerts=saved_searches.desk_of(settings, letterbox.key) if letterbox else None,
         search_log=SearchLog(SearchFiles(settings.searches_folder)) if settings.search_log else None,
         repository=oai.Repository(CatalogueRecords(settings.database_url), settings.oai_domain),
+        embed_hosts=settings.embed_hosts,
     )
 
 

@@ -10,11 +10,12 @@ from webapp.kept import Answer
 from webapp.searching import note_again
 from webapp.site import searcher, site, today
 
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 SECURITY = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     # No page needs any of them: a hole in one would find nothing to take.
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

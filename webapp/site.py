@@ -45,6 +45,7 @@ class Site:
     version: str
     owner: Owner
     search_log: SearchLog | None = None
+    embed_hosts: tuple[str, ...] = ()  # origins that may show the pages of /embed/ in frames
     answers: Answers = field(default_factory=Answers)
     _kept: dict[str, tuple[object, object]] = field(default_factory=dict)
 

@@ -10,12 +10,17 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-SHEETS = "tokens base parts front pages cite api results lists filters forms about media".split()
+COMMON = ("tokens", "base", "parts")
+OF_PAGES = ("front", "pages", "cite", "api", "results", "lists", "filters", "forms", "about")
+OF_MEDIA = ("media",)
 
 
 def register(app: Flask) -> None:
     """Serve it beside the static files, under the version of the site as they are."""
-    folder = Path(app.static_folder or "") / "css"
-    sheet = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in SHEETS)
-    answer = partial(Response, sheet, mimetype="text/css")
+    answer = partial(Response, joined(Path(app.static_folder or "") / "css"), mimetype="text/css")
     app.add_url_rule(f"{app.static_url_path}/css/aardekast.css", "styles", answer)
+
+
+def joined(folder: Path) -> str:
+    """The files as one, as they are written."""
+    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in (*COMMON, *OF_PAGES, *OF_MEDIA))

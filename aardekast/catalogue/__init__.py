@@ -117,6 +117,11 @@ class Catalogue:
         with self._database.reading() as session:
             return reading.cards(session)
 
+    def described_by_curators(self) -> frozenset[str]:
+        """The ids of the resources whose description is in the curators' words."""
+        with self._database.reading() as session:
+            return reading.described_by_curators(session)
+
     def sources(self, ids: Sequence[str] = ()) -> list[Source]:
         """The named sources, else all that are enabled. Raises UnknownSourceError."""
         with self._database.reading() as session:

@@ -92,6 +92,13 @@ def cards(session: Session) -> list[Resource]:
     return [Resource(id=id_, url=url, **{"title": "", **shown_values(rows)}) for (id_, url), rows in written.items()]
 
 
+def described_by_curators(session: Session) -> frozenset[str]:
+    """The ids of the resources whose description as shown is the curators' own, not their publisher's."""
+    own = (Origin.CURATED, Origin.CONFIRMED)
+    query = select(FieldValueRow.resource_id).where(FieldValueRow.field == "description", FieldValueRow.origin.in_(own))
+    return frozenset(session.scalars(query))
+
+
 def source_of(row: SourceRow) -> Source:
     """A source as the harvester takes it: the type and address that were found out in place of the site's."""
     entry: dict[str, Any] = dict(row.entry)

@@ -8,7 +8,7 @@ import sys
 import click
 
 from aardekast import __version__
-from aardekast.cli import alerts, curators, harvesting, importing, searching, serving, standing, visitors
+from aardekast.cli import alerts, curators, exporting, harvesting, importing, searching, serving, standing, visitors
 from aardekast.errors import AardekastError
 
 # What whoever runs the program can mend: rights, a full disk, a file system that is read-only.
@@ -36,6 +36,7 @@ for command in (
     harvesting.preview,
     curators.add,
     importing.import_,
+    exporting.export,
 ):
     commands.add_command(command)
 

@@ -92,6 +92,11 @@ PAGE_TYPES = (
     PageType("api-fields", "/api/valjad"),
     PageType("accessibility", "/ligipaasetavus"),
     PageType("privacy", "/privaatsus"),
+    PageType("embed-newest", "/lisa-oma-lehele?teema=kriisivalmidus&arv=3"),
+    PageType("embed-search", "/lisa-oma-lehele?mis=otsing"),
+    PageType("frame-search", "/embed/otsing"),
+    PageType("frame-newest", "/embed/uusimad?teema=kriisivalmidus&arv=3"),
+    PageType("frame-events", "/embed/sundmused"),
     PageType("missing", "/seda-lehte-ei-ole", status=404),
 )
 
@@ -169,14 +174,16 @@ def _desk(database: str) -> Desk:
 
 
 @contextmanager
-def served(folder: Path, vocabulary: Vocabulary) -> Iterator[str]:
-    """The address of the whole site, its forms included, over the cards; its state lies in the folder."""
+def served(folder: Path, vocabulary: Vocabulary, *embed_hosts: str) -> Iterator[str]:
+    """The address of the whole site, its forms included, over the cards; its state lies in the folder.
+
+    The origins of `embed_hosts` may show its frames.
+    """
     engine_at(folder / "index", vocabulary).update(ResourceList(cards()))
     searcher = engine_at(folder / "index", vocabulary).open()
     database = f"sqlite:///{folder / 'catalogue.sqlite'}"
-    app = create_app(
-        Opened(searcher), vocabulary, letterbox=Letterbox(CatalogueInbox(database), KEY), alerts=_desk(database)
-    )
+    box, desk = Letterbox(CatalogueInbox(database), KEY), _desk(database)
+    app = create_app(Opened(searcher), vocabulary, letterbox=box, alerts=desk, embed_hosts=embed_hosts)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = Thread(target=server.serve_forever)
     thread.start()
