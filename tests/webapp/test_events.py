@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import vobject
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
@@ -108,6 +109,25 @@ def test_the_calendar_holds_what_has_a_day(agenda: FlaskClient) -> None:
     assert len({str(event["UID"]) for event in events.values()}) == 3
     assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=12)
     assert not calendar.errors
+
+
+def test_another_program_reads_the_same_days_titles_and_places_from_the_calendar(
+    client_of: ClientOf, event_of: EventOf
+) -> None:
+    title = "Külapäev; talgud, söök ja „" + "väga " * 30 + "pikk“ jutt"
+    days = {"starts": f"{FAR}-02-10", "ends": f"{FAR}-02-11", "place": "Paide, Pärnu tn 3; II korrus\nsaal"}
+    client = client_of(event_of(1, title, **days), event_of(2, "Õpituba", starts=f"{FAR}-01-05"))
+    calendar = vobject.readOne(client.get("/sundmused.ics").data.decode())
+    read = {
+        event.summary.value: (event.dtstart.value, event.dtend.value, event.uid.value.rpartition("/")[2])
+        for event in calendar.vevent_list
+    }
+    assert read == {
+        title: (date(FAR, 2, 10), date(FAR, 2, 12), "kaart-1"),
+        "Õpituba": (date(FAR, 1, 5), date(FAR, 1, 6), "kaart-2"),
+    }
+    places = [event.location.value for event in calendar.vevent_list if hasattr(event, "location")]
+    assert places == ["Paide, Pärnu tn 3; II korrus\nsaal"]
 
 
 def test_names_in_calendars_stay_the_same(agenda: FlaskClient) -> None:
