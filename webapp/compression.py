@@ -48,7 +48,7 @@ def spared(sheet: str) -> str:
 
 
 def _spare(response: Response) -> Response:
-    if response.mimetype == "text/css" and response.status_code == 200:
+    if response.mimetype == "text/css" and response.status_code == 200 and not response.content_encoding:
         response.set_data(spared(response.get_data(as_text=True)))
     return response
 

@@ -23,10 +23,12 @@ SECURITY = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-# Sheets, scripts and letters are no documents: there the rest says nothing and weighs as much as a small sheet.
-FOR_PARTS = {"X-Content-Type-Options"}
+# Sheets, scripts and letters are no documents, and a drawing that is opened alone needs nothing: there the rest says
+# nothing and weighs as much as a small sheet.
+FOR_PARTS = {"X-Content-Type-Options": "nosniff"}
+FOR_DRAWINGS = FOR_PARTS | {"Content-Security-Policy": "default-src 'none'"}
 NEEDLESS = ("Content-Disposition", "Last-Modified")  # of static files, whose address and ETag say more
-DOCUMENTS = ("text/html", "image/svg+xml")
+DRAWING = "image/svg+xml"
 FOR_EVER = "public, max-age=31536000, immutable"  # a static address holds the version of the site
 READING = ("GET", "HEAD")  # an answer to OPTIONS is no page
 NOT_KEPT = ("Content-Length", "ETag")  # are said anew of each answer
@@ -39,10 +41,11 @@ def secure(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         is_static = request.endpoint in ("static", "styles") and response.status_code == 200
-        is_part = is_static and response.mimetype not in DOCUMENTS
-        for name, value in SECURITY.items():
-            if name in FOR_PARTS or not is_part:
-                response.headers.setdefault(name, value)
+        said = SECURITY
+        if is_static:
+            said = FOR_DRAWINGS if response.mimetype == DRAWING else FOR_PARTS
+        for name, value in said.items():
+            response.headers.setdefault(name, value)
         if is_static:
             response.headers["Cache-Control"] = FOR_EVER
             for name in NEEDLESS:

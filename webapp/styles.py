@@ -1,14 +1,17 @@
 """The style sheet of the site: the files of static/css as one, in the order of their cascade.
 
-A first visit asks for one sheet instead of six, which over HTTP/1.1 is 2 kB less, and later pages for none.
+A first visit asks for one sheet instead of six, which over HTTP/1.1 is 2 kB less, and later pages for none. It is
+compressed once, at the start and as closely as can be, which is another tenth.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from flask import Flask, Response
+import brotli
+from flask import Flask, Response, request
+
+from webapp.compression import spared
 
 COMMON = ("tokens", "base", "parts")
 OF_PAGES = ("front", "pages", "cite", "api", "results", "lists", "filters", "forms", "about")
@@ -17,8 +20,14 @@ OF_MEDIA = ("media",)
 
 def register(app: Flask) -> None:
     """Serve it beside the static files, under the version of the site as they are."""
-    answer = partial(Response, joined(Path(app.static_folder or "") / "css"), mimetype="text/css")
-    app.add_url_rule(f"{app.static_url_path}/css/aardekast.css", "styles", answer)
+    sheet = spared(joined(Path(app.static_folder or "") / "css"))
+    smallest = brotli.compress(sheet.encode(), quality=11)
+
+    @app.get(f"{app.static_url_path}/css/aardekast.css")
+    def styles() -> Response:
+        if not request.accept_encodings.quality("br"):
+            return Response(sheet, mimetype="text/css")
+        return Response(smallest, mimetype="text/css", headers={"Content-Encoding": "br", "Vary": "Accept-Encoding"})
 
 
 def joined(folder: Path) -> str:

@@ -45,6 +45,11 @@ class PageType:
     status: int = 200
     is_sent: bool = False
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is shown within pages of others, and so has none of ours around it."""
+        return self.path.startswith("/embed/")
+
     def open(self, page: Page, prefix: str = "") -> None:
         """Open it in the language of the prefix; the answer must have the status that is meant."""
         answer = page.goto(prefix + self.path)

@@ -9,8 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 MOST_STOPS = 140  # of one page; the results have a box for each value of a filter
 # What has the focus: how it is drawn, and whether something lies over it or it stands outside of what is seen.
 FOCUSED = """() => {
+    const IN_FRAME = "in a frame";
     const e = document.activeElement;
     if (e === document.body) return null;
+    if (e.tagName === "IFRAME") return IN_FRAME;
     const box = e.getBoundingClientRect(), style = getComputedStyle(e);
     const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     e.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length + 1);
@@ -22,6 +24,7 @@ FOCUSED = """() => {
             && (e.contains(over) || over?.contains(e) || over?.closest("label")?.contains(e)),
     };
 }"""
+IN_FRAME = "in a frame"
 TABBABLE = """() => {
     const radios = new Set();
     return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
@@ -53,13 +56,15 @@ def test_tab_reaches_everything_in_turn_shows_where_it_is_and_leaves(
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
+        if focused == IN_FRAME:  # which is a page of its own here
+            continue
         if focused is None or (focused["stop"] <= stops):
             break
         stops += 1
         assert focused["stop"] == stops, "the focus goes on, never back"
         assert focused["drawn"], focused["name"]
         assert focused["seen"], focused["name"]
-        if stops == 1 and "#" not in kind.path:
+        if stops == 1 and "#" not in kind.path and not kind.is_frame:
             assert 'class="skip"' in focused["name"]
     else:
         pytest.fail("the focus never left the page")

@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-KILLING = Path(__file__).parents[1] / "sites" / "killing.py"
+TESTS = Path(__file__).parents[1]
+KILLING = TESTS / "sites" / "killing.py"
+CARDS = TESTS / "relevance" / "corpus.jsonl"  # Estonian: its language is no matter of chance
 SEED = 20261122
 KILLS, BY_CLOCK = 20, 5
 PAGES = 5
@@ -54,7 +56,7 @@ def test_after_twenty_kills_the_next_harvest_has_what_an_undisturbed_one_has(
     site.changed["/sitemap.xml"] = site_server.Answer(site_server._urlset(*paths)(site.base), site_server.XML)
     site.changed["/vana"] = site_server._redirect("/lugu/0")
     linked.changed["/ring/"] = site_server.page("Ring", "".join(f"<a href='/ring/{n}'>{n}</a> " for n in range(PAGES)))
-    words = (Path(__file__).parents[2] / "README.md").read_text("utf-8").split()
+    words = [word for card in CARDS.read_text("utf-8").splitlines() for word in json.loads(card)["text"].split()]
     for number in range(PAGES):
         text = " ".join(words[number * 40 : number * 40 + 120])
         heads = f"<link rel='alternate' hreflang='en' href='{linked.base}/ring/{number}'>"

@@ -201,7 +201,7 @@ def test_the_page_names_the_hosts_and_whom_to_ask_and_is_linked(client: FlaskCli
 
 def test_colours_of_the_frame_are_those_of_the_site(client: FlaskClient) -> None:
     """The frame has them in a file of its own, which fetches no letters."""
-    kept = [sheet(client, name) for name in ("embed", "tokens")]
+    kept = [sheet(client, name) for name in ("embed.css", "css/tokens.css")]
     for mine, site in zip(*kept, strict=True):
         assert mine
         assert mine.items() <= site.items()
@@ -209,9 +209,9 @@ def test_colours_of_the_frame_are_those_of_the_site(client: FlaskClient) -> None
 
 def sheet(client: FlaskClient, name: str) -> list[dict[str, str]]:
     """The tokens by day and by night."""
-    found = re.search(r'"(/static/[^/]+/css/)', client.get("/").text)
+    found = re.search(r'"(/static/[^/]+/)', client.get("/").text)
     assert found is not None
-    parts = client.get(f"{found[1]}{name}.css", buffered=True).text.split("prefers-color-scheme: dark")
+    parts = client.get(f"{found[1]}{name}", buffered=True).text.split("prefers-color-scheme: dark")
     tokens = [dict(re.findall(r"--([\w-]+):\s*([^;}]+)", part)) for part in parts[:2]]
     return [{name: value.strip() for name, value in of_one.items()} for of_one in tokens]
 
