@@ -1,6 +1,6 @@
 """The spider of sources of the type `oai-pmh`: the records of a repository.
 
-A record becomes a material as its metadata describe it, where it is Dublin Core with the abstract as its text; its page is
+A record becomes a material as its metadata describe it, one of Dublin Core with the abstract as its text; its page is
 not visited. oai_dc names no files, the pages of DSpace 7 are empty without JavaScript, and a request for each of some
 thousand theses would take hours where their records come a hundred at a time.
 """

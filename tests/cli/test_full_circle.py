@@ -11,11 +11,16 @@ import pytest
 import yaml
 
 from aardekast.catalogue import Catalogue
-from aardekast.catalogue.record_card import _VALUES as FIELDS
 from aardekast.resource import Harvested, Resource, Source
 
 OWN_CARDS = Path(__file__).parents[2] / "resources.yaml"
 PAGES = Source(id="lehed", url="https://lehed.ee/", publisher="Lehed", audiences=("arendaja",), trusted=True)
+PAGES_ENTRY = {"id": "lehed", "url": PAGES.url, "publisher": "Lehed", "audience": ["arendaja"], "trusted": True}
+# All that is public of a material, but for its id, which is its curators', and its copies.
+FIELDS = (
+    "url", "title", "description", "publisher", "authors", "kind", "audiences", "topics", "keywords", "language",
+    "counties", "published", "starts", "ends", "place", "licence", "format", "pages", "minutes",
+)  # fmt: skip
 # What the cards of the project do not have.
 CARDS: list[dict[str, Any]] = [
     {
@@ -61,7 +66,7 @@ CARDS: list[dict[str, Any]] = [
     {
         "url": "https://kysk.ee/toovihik",
         "title": "Workbook for communities",
-        "description": "Kriisivalmidus, noored, kaasav eelarve: words that speak of topics which the card does not name.",
+        "description": "Kriisivalmidus, noored, kaasav eelarve: words of topics which the card does not name.",
         "kind": "toovihik",
         "audience": ["arendaja"],
         "starts": "2020-01-05",
@@ -112,6 +117,11 @@ class Home:
         text = yaml.safe_dump({"sources": [], "resources": [], "withdrawn": []} | curated, allow_unicode=True)
         (self.folder / "resources.yaml").write_text(text, "utf-8")
 
+    def cards(self) -> list[dict[str, Any]]:
+        """The cards of that file."""
+        cards: list[dict[str, Any]] = yaml.safe_load((self.folder / "resources.yaml").read_text("utf-8"))["resources"]
+        return cards
+
     def catalogue(self) -> Catalogue:
         return Catalogue.open(f"sqlite:///{self.folder / 'var' / 'catalogue.sqlite'}")
 
@@ -145,8 +155,7 @@ def published(make_home: Callable[[str], Home]) -> Home:
     """The cards of the project and some more, and what a source of theirs brought."""
     home = make_home("a")
     own = yaml.safe_load(OWN_CARDS.read_text("utf-8"))["resources"]
-    pages = {"id": PAGES.id, "url": PAGES.url, "publisher": PAGES.publisher, "audience": ["arendaja"], "trusted": True}
-    home.write({"sources": [pages], "resources": own + CARDS})
+    home.write({"sources": [PAGES_ENTRY], "resources": own + CARDS})
     home.run("index")
     catalogue = home.catalogue()
     for number, fields in enumerate(FOUND):
@@ -190,11 +199,11 @@ def harvesting(
 
 
 def told(shown: dict[str, Resource]) -> dict[str, dict[str, Any]]:
-    """What is public of each, by its address: the ids of cards are their curators', which no record tells."""
+    """What is public of each, by its address."""
     return {url: {name: getattr(one, name) for name in FIELDS} for url, one in shown.items()}
 
 
-def test_what_one_aardekast_shows_another_harvests_and_shows_the_same(
+def test_what_one_aardekast_shows_another_harvests_shows_the_same_and_follows_it(
     published: Home, harvesting: Callable[[], tuple[dict[str, Resource], str]]
 ) -> None:
     first = published.shown()
@@ -205,5 +214,16 @@ def test_what_one_aardekast_shows_another_harvests_and_shows_the_same(
     assert told(taken) == told(first)
 
     again, said = harvesting()
+    assert "265 pages read, 0 added, 0 changed, 265 unchanged" in said
     assert again.keys() == taken.keys()
-    assert said == ""
+
+    guide, dropped, *rest = published.cards()
+    guide |= {"title": "Uus pealkiri", "audience": ["arendaja"], "topics": ["noored"], "counties": ["saare"]}
+    published.write({"sources": [PAGES_ENTRY], "resources": [guide, *rest]})
+    published.run("index")
+    followed, said = harvesting()
+    assert "0 added, 1 changed" in said
+    assert dropped["url"] in again
+    assert told(followed) == told(published.shown())
+    assert followed.keys() == again.keys() - {dropped["url"]}
+    assert followed[guide["url"]].topics == ("noored",)
