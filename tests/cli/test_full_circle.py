@@ -1,5 +1,6 @@
 """One Aardekast harvests another by OAI-PMH, each as it is run, and has the same catalogue then."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -181,21 +182,14 @@ def served(published: Home) -> Iterator[str]:
 
 
 @pytest.fixture
-def harvesting(
-    served: str, make_home: Callable[[str], Home], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[], tuple[dict[str, Resource], str]]:
-    """Harvests the provider; what visitors see there then, and what the command said."""
+def taker(served: str, make_home: Callable[[str], Home], monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An Aardekast whose one source is the provider."""
     monkeypatch.setenv("AARDEKAST_ALLOW_PRIVATE", "1")
     monkeypatch.setenv("AARDEKAST_DELAY", "0")
     home = make_home("b")
     source = {"id": "teine", "url": served, "type": "oai-pmh", "publisher": "Teine aardekast", "trusted": True}
     home.write({"sources": [source | {"max_pages": 1000}]})
-
-    def harvest() -> tuple[dict[str, Resource], str]:
-        said = home.run("harvest", "teine").stdout
-        return home.shown(), said
-
-    return harvest
+    return home
 
 
 def told(shown: dict[str, Resource]) -> dict[str, dict[str, Any]]:
@@ -203,27 +197,37 @@ def told(shown: dict[str, Resource]) -> dict[str, dict[str, Any]]:
     return {url: {name: getattr(one, name) for name in FIELDS} for url, one in shown.items()}
 
 
-def test_what_one_aardekast_shows_another_harvests_shows_the_same_and_follows_it(
-    published: Home, harvesting: Callable[[], tuple[dict[str, Resource], str]]
-) -> None:
+def test_what_one_aardekast_shows_another_harvests_shows_the_same_and_follows_it(published: Home, taker: Home) -> None:
     first = published.shown()
     assert len(first) == 255 + len(CARDS) + len(FOUND)
     for name in FIELDS:
         assert len({getattr(one, name) for one in first.values()}) > 1, "every field differs somewhere"
-    taken, _ = harvesting()
+    assert "265 added" in taker.run("harvest", "teine").stdout
+    taken = taker.shown()
     assert told(taken) == told(first)
 
-    again, said = harvesting()
-    assert "265 pages read, 0 added, 0 changed, 265 unchanged" in said
-    assert again.keys() == taken.keys()
+    assert "265 pages read, 0 added, 0 changed, 265 unchanged" in taker.run("harvest", "teine").stdout
+    assert told(taker.shown()) == told(taken)
 
     guide, dropped, *rest = published.cards()
     guide |= {"title": "Uus pealkiri", "audience": ["arendaja"], "topics": ["noored"], "counties": ["saare"]}
     published.write({"sources": [PAGES_ENTRY], "resources": [guide, *rest]})
     published.run("index")
-    followed, said = harvesting()
-    assert "0 added, 1 changed" in said
-    assert dropped["url"] in again
+    assert "0 added, 1 changed" in taker.run("harvest", "teine").stdout
+    followed = taker.shown()
     assert told(followed) == told(published.shown())
-    assert followed.keys() == again.keys() - {dropped["url"]}
+    assert followed.keys() == taken.keys() - {dropped["url"]}
     assert followed[guide["url"]].topics == ("noored",)
+
+
+def test_a_preview_tags_the_materials_of_another_aardekast_as_it_does(
+    published: Home, served: str, taker: Home
+) -> None:
+    shown = published.shown()
+    samples = json.loads(taker.run("preview", served, "--json").stdout)["source"]["samples"]
+    assert len(samples) == 5
+    for sample in samples:
+        one = shown[sample["url"]]
+        tags = {(tag["field"], tag["value"]) for tag in sample["tags"]}
+        said = {"topic": one.topics, "audience": one.audiences, "county": one.counties, "kind": (one.kind,)}
+        assert tags == {(field, value) for field, values in said.items() for value in values}
