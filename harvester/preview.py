@@ -189,8 +189,9 @@ def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | N
     for field, name in (("topics", "topic"), ("counties", "county")):
         # An entry's topics stand in place of suggested ones.
         if not of_entry.get(name):
-            for value, words in explained.get(field, ()):
-                yield Tag(field=name, value=value, because=tuple(words))
+            words = dict(explained.get(field, ()))
+            for value in found.suggested.get(field, ()):
+                yield Tag(field=name, value=value, because=tuple(words.get(value) or ("the page says so",)))
 
 
 def _declared_tags(found: Harvested, of_entry: Set[str]) -> Iterator[Tag]:

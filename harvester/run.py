@@ -89,12 +89,18 @@ def run(
 
 
 def known_values(vocabulary: Vocabulary, suggest: Suggest | None) -> Suggest:
-    """The suggestions, those of the page itself among them, without values that the vocabulary does not have."""
+    """The suggestions without values that the vocabulary does not have.
+
+    What the page or record says of itself goes before what was guessed, also that it is on nothing, unless the
+    vocabulary has no word of it.
+    """
     suggest = suggest or no_suggestions
 
     def suggest_known(found: Harvested) -> Mapping[str, Any]:
-        suggested = {**found.suggested, **suggest(found)}
-        return {field: _known(vocabulary, field, value) for field, value in suggested.items()}
+        said = {field: _known(vocabulary, field, value) for field, value in found.suggested.items()}
+        guessed = {field: _known(vocabulary, field, value) for field, value in suggest(found).items()}
+        sure = {field: value for field, value in said.items() if value or not found.suggested[field]}
+        return {**said, **guessed, **sure}
 
     return suggest_known
 

@@ -1,7 +1,8 @@
 """What pages say to programs in schema.org's words (JSON-LD): one material, an event, the site itself.
 
 The fields follow LRMI and its German profile AMB: `@id` is the material, `mainEntityOfPage` the record of it here.
-What is not known is left out, above all whether it costs anything.
+Values of the vocabulary have their slugs beside their names, by which another Aardekast takes them back
+(harvester/spiders/oai_amb.py). What is not known is left out, above all whether it costs anything.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 
+from aardekast.amb import MEDIA_TYPES, RECORDED
 from aardekast.resource import Resource
 from aardekast.vocabulary import EVENT_KIND
 from webapp.landings import landing_url
@@ -30,16 +32,7 @@ TYPES = {
     "veebiettekanne": ("LearningResource", "VideoObject"),
     "uudis": ("LearningResource", "NewsArticle"),
     "noustajad": ("WebPage",),
-}
-FORMAT_TYPES = {"video": "VideoObject", "audio": "AudioObject"}
-MEDIA_TYPES = {
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "epub": "application/epub+zip",
-    "txt": "text/plain",
+    EVENT_KIND: ("Course",),
 }
 Node = dict[str, Any]
 Label = Callable[[str, str], str]  # what a value of a facet is called
@@ -54,13 +47,14 @@ def register(app: Flask) -> None:
 
 def material(resource: Resource, label: Label = facet_label) -> Node:
     """A resource with all that is known of it."""
-    of_kind = _event(resource) if is_event(resource) else _work(resource, label)
+    of_kind = _event(resource, label) if is_event(resource) else _work(resource, label)
     return {"@context": CONTEXT} | _known(_common(resource, label) | of_kind)
 
 
-def agenda(events: Sequence[Resource]) -> Node:
+def agenda(events: Sequence[Resource], label: Label = facet_label) -> Node:
     """Coming events."""
-    return {"@context": CONTEXT, "@graph": [_known(_common(one) | _event(one)) for one in events if is_event(one)]}
+    told = [_known(_common(one, label) | _event(one, label)) for one in events if is_event(one)]
+    return {"@context": CONTEXT, "@graph": told}
 
 
 def website() -> Node:
@@ -91,7 +85,7 @@ def is_event(resource: Resource) -> bool:
     return resource.kind == EVENT_KIND and bool(resource.starts)
 
 
-def _common(resource: Resource, label: Label = facet_label) -> Node:
+def _common(resource: Resource, label: Label) -> Node:
     page = url_for("pages.resource", resource_id=resource.id, _external=True)
     address = web_address(resource.url)
     return {
@@ -101,9 +95,10 @@ def _common(resource: Resource, label: Label = facet_label) -> Node:
         "description": resource.description,
         "inLanguage": resource.language,
         "audience": [
-            {"@type": "EducationalAudience", "audienceType": label("audience", slug)} for slug in resource.audiences
+            {"@type": "EducationalAudience", "audienceType": label("audience", slug), "identifier": slug}
+            for slug in resource.audiences
         ],
-        "about": [_term(slug, label) for slug in resource.topics],
+        "about": [_term("topic", slug, label) for slug in resource.topics],
         "keywords": list(resource.keywords),
         "sameAs": [copy.url for copy in resource.copies if web_address(copy.url)],
         "mainEntityOfPage": _known(
@@ -118,14 +113,35 @@ def _common(resource: Resource, label: Label = facet_label) -> Node:
 
 
 def _work(resource: Resource, label: Label) -> Node:
+    of_place = [_place(resource.place)] if resource.place else []
     return {
         "@type": list(_types(resource)),
-        "learningResourceType": label("kind", resource.kind) if resource.kind else "",
-        "creator": [{"@type": "Person", "name": author} for author in resource.authors],
+        "learningResourceType": _term("kind", resource.kind, label) if resource.kind else None,
         "publisher": _organisation(resource.publisher),
         "sdPublisher": KOGUKONNAVEEB,
+        "spatialCoverage": _counties(resource, label) + of_place,
+        "temporalCoverage": "/".join(filter(None, (resource.starts, resource.ends))) if resource.starts else None,
+    } | _made(resource)
+
+
+def _event(resource: Resource, label: Label) -> Node:
+    counties = _counties(resource, label)
+    where = [_known(_place(resource.place) | {"containedInPlace": counties})] if resource.place else counties
+    return {
+        "@type": "Event",
+        "startDate": resource.starts,
+        "endDate": resource.ends,
+        "location": where[0] if len(where) == 1 else where,
+        "organizer": _organisation(resource.publisher),
+        "subjectOf": _announcement(resource),
+    }
+
+
+def _made(resource: Resource) -> Node:
+    """What only a work has."""
+    return {
+        "creator": [{"@type": "Person", "name": author} for author in resource.authors],
         "datePublished": resource.published,
-        "spatialCoverage": [_place(label("county", slug)) for slug in resource.counties],
         "encodingFormat": MEDIA_TYPES.get(resource.format),
         "numberOfPages": resource.pages,
         "timeRequired": f"PT{resource.minutes}M" if resource.minutes else None,
@@ -133,30 +149,25 @@ def _work(resource: Resource, label: Label) -> Node:
     }
 
 
-def _event(resource: Resource) -> Node:
-    return {
-        "@type": "Event",
-        "startDate": resource.starts,
-        "endDate": resource.ends,
-        "location": _place(resource.place, "Place") if resource.place else None,
-        "organizer": _organisation(resource.publisher),
-    }
+def _announcement(resource: Resource) -> Node | None:
+    """What tells of an event, which is no work itself; None where it is no more than a page."""
+    made = _known(_made(resource))
+    is_page = made == {"encodingFormat": MEDIA_TYPES["html"]}
+    return None if is_page else {"@type": RECORDED.get(resource.format, "CreativeWork")} | made
 
 
 def _types(resource: Resource) -> Iterable[str]:
-    if resource.kind == EVENT_KIND:
-        return ("Course",)
     types = TYPES.get(resource.kind, ("LearningResource",))
-    recorded = FORMAT_TYPES.get(resource.format)
+    recorded = RECORDED.get(resource.format)
     return (types[0], recorded) if recorded else types
 
 
-def _term(slug: str, label: Label) -> Node:
+def _term(facet: str, slug: str, label: Label) -> Node:
     return {
         "@type": "DefinedTerm",
         "termCode": slug,
-        "name": label("topic", slug),
-        "url": _external(landing_url("topic", slug)),
+        "name": label(facet, slug),
+        "url": _external(landing_url(facet, slug)),
         "inDefinedTermSet": url_for("api.vocabulary_of_site", _external=True),
     }
 
@@ -170,8 +181,14 @@ def _organisation(name: str) -> Node | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _place(name: str, type_: str = "AdministrativeArea") -> Node:
-    return {"@type": type_, "name": name}
+def _counties(resource: Resource, label: Label) -> list[Node]:
+    return [
+        {"@type": "AdministrativeArea", "name": label("county", slug), "identifier": slug} for slug in resource.counties
+    ]
+
+
+def _place(name: str) -> Node:
+    return {"@type": "Place", "name": name}
 
 
 def _licence(licence: str | None) -> str | Node | None:

@@ -13,7 +13,7 @@ from aardekast.records import Record
 from aardekast.resource import Copy, Resource
 from aardekast.vocabulary import Vocabulary
 
-FORM = 1  # raise it when records say something else of a resource that has not changed: all are stamped anew
+FORM = 2  # raise it when records say something else of a resource that has not changed: all are stamped anew
 FACETS = ("audience", "kind", "topic", "county")
 _SET = re.compile(r"[A-Za-z0-9_.!~*'()-]+")  # what OAI-PMH allows of a part of a setSpec
 _VALUES = (

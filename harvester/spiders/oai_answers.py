@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 from scrapy.http import Response
 
+from aardekast import amb
 from aardekast.errors import NotFetchedError
 
 NOT_AN_ANSWER = "is not an OAI-PMH repository"
 MOST_VALUES = 200  # of one element in a record; a report of a great project has some fifty authors
 LONGEST_VALUE = 20_000  # signs; the abstracts of a thesis have 2,000 to 5,000
+LONGEST_CARD = 200_000  # signs of a record in JSON, which cut off would be none; ours have 1,000 to 3,000
 # A sign that XML does not allow, a bare &, an entity of HTML: what stands around them is read.
 _HARMLESS = frozenset(
     {
@@ -38,7 +40,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A record: the values of its Dublin Core by the names of the elements, in their order; none of a deleted one."""
+    """A record: the values of its metadata by the names of the elements, in their order; none of a deleted one."""
 
     identifier: str
     is_deleted: bool = False
@@ -54,13 +56,15 @@ class Answer:
     """One answer. `moment` is when it was made, by the clock of the repository, as it wrote it.
 
     `size` is how many records the whole list has, where the repository says so. Broken XML may have cost a record
-    (`is_whole` is False then) or its end, with the token that leads on (`breaks_off`).
+    (`is_whole` is False then) or its end, with the token that leads on (`breaks_off`). `formats` are the prefixes
+    of the metadata formats by their namespaces.
     """
 
     moment: str | None = None
     error: str | None = None  # the code of OAI-PMH
     message: str = ""
     granularity: str = ""
+    formats: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     token: str | None = None
     size: int | None = None
@@ -81,6 +85,7 @@ def read_answer(response: Response) -> Answer:
         error=error.get("code", "unknown") if error is not None else None,
         message=_text(error),
         granularity=_text(tree.find("{*}Identify/{*}granularity")),
+        formats=_formats(tree),
         records=tuple(records),
         token=_text(token) or None,
         size=int(size) if size.isdecimal() else None,
@@ -123,6 +128,11 @@ def _has_end(tree: etree._Element, body: bytes) -> bool:
     return bool(_text(tree.find(".//{*}resumptionToken"))) or re.search(rb"</(?:\w+:)?OAI-PMH\s*>", body) is not None
 
 
+def _formats(tree: etree._Element) -> dict[str, str]:
+    listed = tree.iterfind("{*}ListMetadataFormats/{*}metadataFormat")
+    return {_text(one.find("{*}metadataNamespace")): _text(one.find("{*}metadataPrefix")) for one in listed}
+
+
 def _record(element: etree._Element) -> Record | None:
     """The record, None where it has no identifier."""
     header = element.find("{*}header")
@@ -131,8 +141,11 @@ def _record(element: etree._Element) -> Record | None:
         return None
     values: defaultdict[str, list[Value]] = defaultdict(list)
     for one in element.iterfind("{*}metadata/*/*"):
-        name = etree.QName(one).localname if isinstance(one.tag, str) else ""
-        if name and len(values[name]) < MOST_VALUES and (text := _text(one)):
+        if not isinstance(one.tag, str):
+            continue
+        name = etree.QName(one).localname
+        longest = LONGEST_CARD if etree.QName(one).namespace == amb.NAMESPACE else LONGEST_VALUE
+        if len(values[name]) < MOST_VALUES and (text := _text(one, longest)):
             values[name].append(Value(text, one.get("{http://www.w3.org/XML/1998/namespace}lang", "")))
     is_deleted = header.get("status") == "deleted"
     return Record(
@@ -142,9 +155,9 @@ def _record(element: etree._Element) -> Record | None:
     )
 
 
-def _text(element: etree._Element | None) -> str:
+def _text(element: etree._Element | None, longest: int = LONGEST_VALUE) -> str:
     """The text in it, without comments."""
-    return str(element.xpath("string()")).strip()[:LONGEST_VALUE] if element is not None else ""
+    return str(element.xpath("string()")).strip()[:longest] if element is not None else ""
 
 
 def _moment(text: str) -> str | None:

@@ -58,6 +58,9 @@ def harvested(record: Record, source: str, entry: str, url: str, base: str) -> H
         dict.fromkeys(filter(_says_something, (_words(v.text) for v in record.values.get("description", ()))))
     )
     keywords = clean_keywords(_subjects(record))
+    is_event = any(text.lower() == "event" for text in record.texts("type"))  # of the DCMI types
+    held = [text for text in record.texts("date") if "/" in text] if is_event else []
+    starts, ends = map(day_written, held[0].split("/", 1)) if held else (None, None)
     return Harvested(
         source=source,
         requested=entry,
@@ -68,9 +71,11 @@ def harvested(record: Record, source: str, entry: str, url: str, base: str) -> H
         text="\n\n".join(described),
         authors=tuple(dict.fromkeys(_name(text) for text in record.texts("creator"))),
         publisher=next(iter(record.texts("publisher")), ""),
-        published=_published(record.texts("date")),
+        published=_published(text for text in record.texts("date") if text not in held),
         language=language,
         kind=next(filter(None, map(kind_of, record.texts("type"))), None),
+        starts=starts,
+        ends=ends,
         licence=_licence(record.texts("rights")),
         suggested={"keywords": keywords} if keywords else {},
     )
@@ -131,20 +136,24 @@ def _published(texts: Iterable[str]) -> str | None:
     DSpace writes the moments when an item was accessioned and released too, to the second: a date without a time goes
     first, and of several of a sort the earliest.
     """
-    dates = [(("T" in text), found) for text in texts if (found := _date(text))]
+    dates = [(("T" in text), found) for text in texts if (found := day_of_publication(text))]
     return min(dates)[1] if dates else None
 
 
-def _date(text: str) -> str | None:
-    """A year, month or day, also out of `[2005]` or `c2004`; None for what lies in the future or is none."""
+def day_of_publication(text: str) -> str | None:
+    """A year, month or day as it is written; None for what lies in the future."""
+    day, tomorrow = day_written(text), datetime.now(UTC).date() + timedelta(days=1)
+    return day if day and day <= tomorrow.isoformat()[: len(day)] else None
+
+
+def day_written(text: str) -> str | None:
+    """A year, month or day, also out of `[2005]` or `c2004`; None for what is none."""
     match = _DATE.search(text)
-    if match is None:
-        return None
-    parts = [part for part in match.groups() if part]
+    parts = [part for part in match.groups() if part] if match else []
     while parts:
         with suppress(ValueError):
-            day = date(*[*map(int, parts), 1, 1][:3])
-            return "-".join(parts) if day <= datetime.now(UTC).date() + timedelta(days=1) else None
+            date(*[*map(int, parts), 1, 1][:3])
+            return "-".join(parts)
         parts.pop()
     return None
 

@@ -36,7 +36,9 @@ class Repository:
         return urlunsplit(parts._replace(query=f"{parts.query}&{query}" if parts.query else query))
 
     def record(self, identifier: str) -> str:
-        """The address of a record's own entry: what it is known by, also when it is only said to be deleted."""
+        """The address of a record's own entry: what it is known by, also when it is only said to be deleted, and in
+        whichever format it is read.
+        """
         return self.asked("GetRecord", metadataPrefix=PREFIX, identifier=identifier)
 
 
@@ -72,9 +74,10 @@ def from_moment(before: str, granularity: str) -> str | None:
 class RecordLists:
     """The lists of one set, None for everything. Each record comes once, whatever the repository does."""
 
-    def __init__(self, fetch: Fetch, repository: Repository, set_: str | None, since: str | None) -> None:
+    def __init__(self, fetch: Fetch, repository: Repository, prefix: str, set_: str | None, since: str | None) -> None:
         self._fetch = fetch
         self._repository = repository
+        self._prefix = prefix
         self._set = set_
         self._since = since
         self._seen: set[str] = set()
@@ -143,7 +146,7 @@ class RecordLists:
     def _address(self, token: str | None) -> str:
         if token is not None:
             return self._repository.asked("ListRecords", resumptionToken=token)
-        asked = {"metadataPrefix": PREFIX, "set": self._set, "from_": self._since}
+        asked = {"metadataPrefix": self._prefix, "set": self._set, "from_": self._since}
         return self._repository.asked("ListRecords", **asked)
 
 

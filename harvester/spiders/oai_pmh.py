@@ -1,8 +1,8 @@
 """The spider of sources of the type `oai-pmh`: the records of a repository.
 
-A record becomes a material as its metadata describe it, with the abstract as its text; its page is not visited. oai_dc
-names no files, the pages of DSpace 7 are empty without JavaScript, and a request for each of some thousand theses would
-take hours where their records come a hundred at a time.
+A record becomes a material as its metadata describe it, one of Dublin Core with the abstract as its text; its page is
+not visited. oai_dc names no files, the pages of DSpace 7 are empty without JavaScript, and a request for each of some
+thousand theses would take hours where their records come a hundred at a time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from harvester.items import Item
 from harvester.job import Job
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.oai_answers import Answer, Record
-from harvester.spiders.oai_dc import address_of, harvested
+from harvester.spiders.oai_formats import DUBLIN_CORE, format_at
 from harvester.spiders.oai_lists import RecordLists, Repository, from_moment, granularity_of, repository_at
 from harvester.tally import LEFT_OUT
 
@@ -35,17 +35,19 @@ class OaiPmhSpider(SourceSpider):
     def __init__(self, job: Job, **options: Any) -> None:
         super().__init__(job, **options)
         self._is_complete = True
+        self._format = DUBLIN_CORE
         self._known = {key: known for known in job.known for key in known.keys}
 
     async def listing(self) -> AsyncIterator[Request | Item]:
         """The records of each set. Raises NotFetchedError."""
         repository = repository_at(self.job.source.url)
         granularity = await granularity_of(self.fetch, repository)
+        self._format = await format_at(self.fetch, repository)
         since = from_moment(self.job.since, granularity) if self.job.since else None
         moments: list[str | None] = []
         for set_ in repository.sets or (None,):
             seen = 0
-            async for answer in RecordLists(self.fetch, repository, set_, since):
+            async for answer in RecordLists(self.fetch, repository, self._format.prefix, set_, since):
                 moments.append(answer.moment)
                 self._note(answer, repository, since)
                 for record in answer.records:
@@ -73,7 +75,7 @@ class OaiPmhSpider(SourceSpider):
         if record.is_deleted:
             self._delete(entry)
             return None
-        url = address_of(record, repository.base)
+        url = self._format.address_of(record, repository.base)
         if url is None:
             self.job.tally.not_taken(record.identifier, "rejected", "names no address of its page")
             return None
@@ -83,7 +85,7 @@ class OaiPmhSpider(SourceSpider):
         if request is None:
             return None
         self.job.tally.count("read")
-        return harvested(record, self.job.source.id, entry, request.url, repository.base)
+        return self._format.harvested(record, self.job.source.id, entry, request.url, repository.base)
 
     def _delete(self, entry: str) -> None:
         """What was kept of a record that the repository deleted is gone."""

@@ -198,3 +198,12 @@ def test_broken_xml_says_whether_anything_may_be_missing(broken: str, is_whole: 
     answer = read_answer(Response("https://dspace.ut.ee/", body=body))
     assert (answer.is_whole, answer.breaks_off) == (is_whole, False)
     assert [record.texts("creator") for record in answer.records] == [(creator,)]
+
+
+def test_the_days_of_an_event_are_no_day_of_publication() -> None:
+    event = material(date=["2025-03", "2020-05-08/2099-05-09"], type=["Koolitus", "Event"])
+    assert (event.starts, event.ends, event.published) == ("2020-05-08", "2099-05-09", "2025-03")
+    assert event.kind == "koolitus"
+    assert material(date=["2020-05-08/2099-05-09"], type=["event"]).published is None
+    work = material(date=["2014/2016"], type=["Text"])
+    assert (work.starts, work.ends, work.published) == (None, None, "2014")

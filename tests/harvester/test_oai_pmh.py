@@ -63,7 +63,7 @@ def test_no_page_is_visited_and_a_whole_list_costs_a_request_for_each_part(
     repository = make_repository(7)
     home = source_home(quick_home, yaml, repository)
     assert run(home)["counts"]["added"] == 7
-    assert [asked["verb"] for asked in repository.asked] == ["Identify", *["ListRecords"] * 3]
+    assert [asked["verb"] for asked in repository.asked] == ["Identify", "ListMetadataFormats", *["ListRecords"] * 3]
     assert repository.page_paths == []
 
 

@@ -93,6 +93,7 @@ class Repository:
         self.part, self.granularity = part, granularity
         self.moment = MOMENT
         self.faults = Faults()
+        self.formats: dict[str, str] = {}  # namespaces by prefix; without any it does not know the verb
         self.asked: list[dict[str, str]] = []
         self.pages: dict[str, int] = {}  # statuses of pages; what is not here is found
         self.page_paths: list[str] = []
@@ -144,9 +145,16 @@ class Repository:
                     f"</earliestDatestamp><deletedRecord>transient</deletedRecord><granularity>{self.granularity}"
                     "</granularity></Identify>"
                 )
+            if verb == "ListMetadataFormats" and self.formats:
+                known = "".join(map(self._format, self.formats))
+                return 200, self._xml(f"<ListMetadataFormats>{known}</ListMetadataFormats>")
             if verb == "ListRecords":
                 return self._list(asked)
             return 400 if faults.no_verb else 200, self._xml('<error code="badVerb">Illegal OAI verb</error>')
+
+    def _format(self, prefix: str) -> str:
+        namespace = f"<metadataNamespace>{self.formats[prefix]}</metadataNamespace>"
+        return f"<metadataFormat><metadataPrefix>{prefix}</metadataPrefix>{namespace}</metadataFormat>"
 
     def _list(self, asked: dict[str, str]) -> tuple[int, bytes]:
         faults, token = self.faults, asked.get("resumptionToken")

@@ -64,8 +64,10 @@ def test_a_guide_is_told_with_all_that_is_known_of_it(client_of: ClientOf, card_
     told = written(page)
     assert told["name"] == "Kriisi </script> juhend"
     assert told["inLanguage"] == "et"
-    assert told["learningResourceType"] == "Juhendmaterjal"
-    assert told["audience"] == [{"@type": "EducationalAudience", "audienceType": "Kohalik omavalitsus"}]
+    kind = told["learningResourceType"]
+    assert (kind["@type"], kind["termCode"], kind["name"]) == ("DefinedTerm", "juhendmaterjal", "Juhendmaterjal")
+    [audience] = told["audience"]
+    assert audience == {"@type": "EducationalAudience", "audienceType": "Kohalik omavalitsus", "identifier": "kov"}
     assert told["about"][0] | {"url": None} == {
         "@type": "DefinedTerm",
         "termCode": "kriisivalmidus",
@@ -77,7 +79,7 @@ def test_a_guide_is_told_with_all_that_is_known_of_it(client_of: ClientOf, card_
     assert told["creator"] == [{"@type": "Person", "name": "Mari Maasikas"}]
     assert told["publisher"]["name"] == "Näidisküla selts"
     assert told["sdPublisher"]["name"] == "Kogukonnaveeb"
-    assert told["spatialCoverage"] == [{"@type": "AdministrativeArea", "name": "Tartumaa"}]
+    assert told["spatialCoverage"] == [{"@type": "AdministrativeArea", "name": "Tartumaa", "identifier": "tartu"}]
     assert told["mainEntityOfPage"]["@id"] == "http://localhost/materjal/kaart-1"
     assert told["sameAs"] == ["https://koopia.ee/1"]
     assert (told["datePublished"], told["encodingFormat"], told["numberOfPages"]) == ("2014-05", "application/pdf", 62)
@@ -112,6 +114,7 @@ def test_what_is_not_known_is_not_said(client_of: ClientOf) -> None:
         ({"kind": "toovihik"}, ["LearningResource"]),
         ({"kind": "noustajad"}, ["WebPage"]),
         ({"kind": "koolitus"}, ["Course"]),
+        ({"kind": "koolitus", "format": "video"}, ["Course", "VideoObject"]),
         ({"kind": "koolitus", "starts": "2999-01-05"}, ["Event"]),
     ],
 )
@@ -132,6 +135,31 @@ def test_an_event_says_when_and_where(client_of: ClientOf, card_of: CardOf) -> N
     assert "license" not in told, "an event is no work"
     [listed] = expanded(client.get("/sundmused").text)
     assert listed["@type"] == [f"{SCHEMA}Event"]
+
+
+def test_an_event_lies_in_its_county_and_what_tells_of_it_is_the_work(client_of: ClientOf, card_of: CardOf) -> None:
+    fields = {"kind": "koolitus", "starts": "2999-01-05", "counties": ("tartu",)}
+    placed = card_of(1, "Õpituba", place="Paide", format="pdf", pages=2, licence="CC BY 4.0", **fields)
+    client = client_of(placed, card_of(2, "Talgud", **fields))
+    page = client.get("/materjal/kaart-1").text
+    assert expanded(page)
+    told = written(page)
+    county = {"@type": "AdministrativeArea", "name": "Tartumaa", "identifier": "tartu"}
+    assert told["location"] == {"@type": "Place", "name": "Paide", "containedInPlace": [county]}
+    work = told["subjectOf"]
+    assert (work["@type"], work["encodingFormat"], work["numberOfPages"]) == ("CreativeWork", "application/pdf", 2)
+    assert work["license"] == {"@type": "CreativeWork", "name": "CC BY 4.0"}
+    told = written(client.get("/materjal/kaart-2").text)
+    assert told["location"] == county
+
+
+def test_what_is_held_and_is_no_event_says_when_and_where(client_of: ClientOf, card_of: CardOf) -> None:
+    card = card_of(1, "Seminar", kind="veebiettekanne", starts="2020-01-05", ends="2020-01-06", place="Paide")
+    page = client_of(card).get("/materjal/kaart-1").text
+    assert expanded(page)
+    told = written(page)
+    assert told["temporalCoverage"] == "2020-01-05/2020-01-06"
+    assert told["spatialCoverage"] == [{"@type": "Place", "name": "Paide"}]
 
 
 def test_a_recording_says_how_long_it_takes(client_of: ClientOf, card_of: CardOf) -> None:

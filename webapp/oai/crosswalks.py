@@ -14,17 +14,16 @@ from xml.etree.ElementTree import Element
 
 from flask import url_for
 
+from aardekast import amb
 from aardekast.records import Record
 from aardekast.resource import Resource
 from webapp import linked
-from webapp.identity import name_of
 from webapp.wording import web_address
 from webapp.xml_answers import add
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"
-AMB = name_of("oai", "amb")  # the namespace; its schema says what it holds
 DCMI_TYPES = {"video": "MovingImage", "audio": "Sound"}  # all else is Text: http://purl.org/dc/dcmitype/
 Line = tuple[str, str, Mapping[str, str]]  # an element of Dublin Core, what it says, its attributes
 
@@ -48,7 +47,7 @@ def write_dublin_core(parent: Element, record: Record, resource: Resource) -> No
 
 def write_amb(parent: Element, record: Record, resource: Resource) -> None:
     """`amb:record` of one `amb:json`, which holds as text what the page of the material says to programs as JSON-LD."""
-    root = _root(parent, "amb:record", {"xmlns:amb": AMB}, FORMATS["amb"])
+    root = _root(parent, "amb:record", {"xmlns:amb": amb.NAMESPACE}, FORMATS["amb"])
     said = linked.material(resource, record.label)
     said["mainEntityOfPage"]["dateModified"] = written_moment(record.datestamp)
     add(root, "amb:json", json.dumps(said, ensure_ascii=False))
@@ -61,7 +60,7 @@ def written_moment(moment: datetime) -> str:
 
 FORMATS = {
     "oai_dc": Format(lambda: "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", OAI_DC, write_dublin_core),
-    "amb": Format(lambda: url_for("oai.amb_schema", _external=True), AMB, write_amb),
+    "amb": Format(lambda: url_for("oai.amb_schema", _external=True), amb.NAMESPACE, write_amb),
 }
 
 
@@ -85,7 +84,7 @@ def _lines(record: Record, resource: Resource) -> Iterator[Line]:
         yield "date", "/".join(filter(None, (resource.starts, resource.ends))), {}
     yield "type", record.label("kind", resource.kind), {}
     yield "type", _dcmi_type(resource), {}
-    yield "format", linked.MEDIA_TYPES.get(resource.format, ""), {}
+    yield "format", amb.MEDIA_TYPES.get(resource.format, ""), {}
     yield "format", _extent(resource), {}
     yield "identifier", web_address(resource.url) or page, {}
     yield "language", resource.language, {}
