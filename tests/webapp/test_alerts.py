@@ -29,7 +29,7 @@ from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Engine, ResourceList, engine_at
 from webapp import alerts, create_app, guards
-from webapp.alerts import Desk, Round, Sender, mails, sending
+from webapp.alerts import Desk, Sender, mails, sending
 from webapp.letterbox import Letterbox
 
 KEY = b"voti-millega-allkirjastada"
@@ -78,8 +78,8 @@ class Site:
         assert self.wish(path, **fields).status_code == 303
         assert self.client.post(link_of(self.asked(), "kinnita")).status_code == 200
 
-    def send(self, **options: object) -> Round:
-        return alerts.send_round(self.app, self.desk, self.open_index().open(), self.now, **options)  # type: ignore[arg-type]
+    def send(self, **options: object) -> sending.Round:
+        return sending.send_round(self.app, self.desk, self.open_index().open(), self.now, **options)  # type: ignore[arg-type]
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -6,6 +6,10 @@ import atexit
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 
+from flask import Flask
+
+from webapp.alerts.desk import Desk
+
 GRACE = 3.0  # seconds for the mail under way when the process ends; what is not sent waits for the next run
 
 
@@ -49,3 +53,14 @@ class Postman:
             with self._lock:
                 if not self._woken.is_set():
                     self._rests.set()
+
+
+def postman_of(app: Flask, desk: Desk) -> Postman:
+    """Who sends the confirmation mails of a site."""
+
+    def deliver() -> None:
+        from webapp.alerts.sending import ask_back
+
+        ask_back(app, desk)
+
+    return Postman(deliver)
