@@ -337,6 +337,11 @@ def test_nobody_can_send_a_message_of_theirs_in_the_mail_that_asks_back(site: Si
     assert asked["Message-ID"]
 
 
+def test_what_is_left_of_a_search_keeps_its_quotation_marks(site: Site) -> None:
+    site.wish("/teavita?q=kriisiplaan+http%3A%2F%2Fkuri.example%2Fa&sihtruhm=kogukond")
+    assert site.asked()["Subject"] == "Kinnita, et tahad kirju: „kriisiplaan …“, Kogukond"
+
+
 def test_titles_with_markup_are_text_in_both_halves(told: Site, card_of: CardOf) -> None:
     told.index(card_of(2, "Kriisiplaan <script>alert(1)</script> & \u202ekuri", description="a\r\nb <i>c</i>"))
     told.send()
