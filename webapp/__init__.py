@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -42,8 +41,6 @@ from webapp import (
     wording,
 )
 from webapp import alerts as saved_searches
-from webapp.alerts.postman import Postman
-from webapp.alerts.sending import ask_back
 from webapp.api import docs as api_docs
 from webapp.api import views as api_views
 from webapp.citations import views as citation_views
@@ -120,7 +117,7 @@ def create_app(
     app.jinja_env.globals["has_alerts"] = letterbox is not None and alerts is not None
     if letterbox is not None and alerts is not None:
         app.extensions["aardekast.alerts"] = alerts
-        app.extensions["aardekast.postman"] = Postman(partial(ask_back, app, alerts))
+        app.extensions["aardekast.postman"] = saved_searches.postman_of(app, alerts)
         app.register_blueprint(saved_searches.blueprint)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -14,8 +14,10 @@ from webapp.multilingual import path_below_language
 
 CITED_AS = ("bib", "ris", "csl.json", "txt")
 # Citations, and what else is a file, stand among the addresses of the pages; the id of a material has no dot. A path
-# that ends in `/.` or `/..` is no file.
-PATHS = re.compile(r"/(api/.*|oai(/.*)?|tervis|(materjal/.+|viited|otsing)\..*(?<!/\.)(?<!/\.\.))", re.DOTALL)
+# that ends in `/.` or `/..` is no file. The pages on the API are read by people.
+PATHS = re.compile(
+    r"/(api/(?!(valjad)?\Z).*|oai(/.*)?|tervis|(materjal/.+|viited|otsing)\..*(?<!/\.)(?<!/\.\.))", re.DOTALL
+)
 LONGEST = 8000  # characters of path and query; webapp/serve.py lets gunicorn read a little more, so that we answer
 LARGEST = 65_536  # bytes of a body that nobody reads
 

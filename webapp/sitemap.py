@@ -21,8 +21,11 @@ XHTML = "http://www.w3.org/1999/xhtml"
 RESOURCES = (
     5_000  # of one file; with three languages it has 15,000 addresses and 9 MB, and 50,000 and 50 MB are allowed
 )
-PAGES = ("pages.home", "pages.search", "events.index", "landings.news", "pages.how_to_search", "api_docs.page")
-UNCHANGING = ("pages.how_to_search", "api_docs.page")  # no generation changes what they say
+UNCHANGING = (  # no generation changes what they say
+    *("pages.how_to_search", "about.aardekast", "about.accessibility", "about.privacy"),
+    *("api_docs.page", "api_docs.fields"),
+)
+PAGES = ("pages.home", "pages.search", "events.index", "landings.news", "embed.page", *UNCHANGING)
 
 blueprint = Blueprint("sitemap", __name__)
 conditional(blueprint)

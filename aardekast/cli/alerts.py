@@ -20,7 +20,7 @@ from aardekast.secret import site_key
 from aardekast.settings import Settings
 
 if TYPE_CHECKING:
-    from webapp.alerts import Round
+    from webapp.alerts.sending import Round
 
 HOW = (
     "No mail server is set. Set AARDEKAST_SMTP_URL (smtp://user:password@host:587), AARDEKAST_MAIL_FROM and "
@@ -66,7 +66,8 @@ def send_alerts(
     """
     from index import engine_at
     from webapp import app_from_settings
-    from webapp.alerts import Desk, Sender, send_round
+    from webapp.alerts import Desk, Sender
+    from webapp.alerts.sending import send_round
 
     settings = state.settings
     sender = Sender.of(settings)

@@ -22,7 +22,8 @@ from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import ResourceList, engine_at
 from webapp import create_app, forms
-from webapp.alerts import Desk, Sender, send_round
+from webapp.alerts import Desk, Sender
+from webapp.alerts.sending import send_round
 from webapp.letterbox import Letterbox
 
 DESK, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)

@@ -272,6 +272,14 @@ def test_every_link_leads_to_a_file_of_the_copy_and_no_file_is_asked_of_others(
         assert {name.removeprefix("#") for name in used} == set(drawn)
 
 
+def test_trainings_without_a_day_are_reached_from_the_events(contents: Contents, tmp_path: Path) -> None:
+    training = next(one for one in contents.resources if one.id == "koolitus")
+    for starts, leads_on in (("2020-04-02", False), (None, True)):
+        export(replace(contents, resources=(replace(training, starts=starts),)), tmp_path / "valja")
+        page = (tmp_path / "valja" / "sundmused.html").read_text("utf-8")
+        assert ('href="liik/koolitus.html"' in page) is leads_on
+
+
 def test_a_copy_speaks_the_languages_that_were_asked_for(contents: Contents, tmp_path: Path) -> None:
     export(contents, tmp_path / "valja", languages=("en",))
     front = (tmp_path / "valja" / "en" / "index.html").read_text("utf-8")

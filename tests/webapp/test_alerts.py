@@ -29,7 +29,7 @@ from aardekast.resource import Resource
 from aardekast.vocabulary import Vocabulary
 from index import Engine, ResourceList, engine_at
 from webapp import alerts, create_app, guards
-from webapp.alerts import Desk, Round, Sender, mails, sending
+from webapp.alerts import Desk, Sender, mails, sending
 from webapp.letterbox import Letterbox
 
 KEY = b"voti-millega-allkirjastada"
@@ -78,8 +78,8 @@ class Site:
         assert self.wish(path, **fields).status_code == 303
         assert self.client.post(link_of(self.asked(), "kinnita")).status_code == 200
 
-    def send(self, **options: object) -> Round:
-        return alerts.send_round(self.app, self.desk, self.open_index().open(), self.now, **options)  # type: ignore[arg-type]
+    def send(self, **options: object) -> sending.Round:
+        return sending.send_round(self.app, self.desk, self.open_index().open(), self.now, **options)  # type: ignore[arg-type]
 
 
 def text_of(mail: EmailMessage) -> str:
@@ -335,6 +335,11 @@ def test_nobody_can_send_a_message_of_theirs_in_the_mail_that_asks_back(site: Si
         assert "kuri" not in part
         assert len(re.findall("osta", part, re.IGNORECASE)) <= mails.LONGEST_TITLE // len("osta kohe") * 2
     assert asked["Message-ID"]
+
+
+def test_what_is_left_of_a_search_keeps_its_quotation_marks(site: Site) -> None:
+    site.wish("/teavita?q=kriisiplaan+http%3A%2F%2Fkuri.example%2Fa&sihtruhm=kogukond")
+    assert site.asked()["Subject"] == "Kinnita, et tahad kirju: „kriisiplaan …“, Kogukond"
 
 
 def test_titles_with_markup_are_text_in_both_halves(told: Site, card_of: CardOf) -> None:

@@ -82,6 +82,14 @@ def test_without_an_index_it_says_when_to_come_again(tmp_path: Path, vocabulary:
     assert answer.headers["Retry-After"] == "60"
 
 
+@pytest.mark.parametrize("address", ["/api/", "/ru/api/", "/en/api/valjad"])
+def test_the_pages_on_the_api_are_for_people_also_when_they_fail(
+    address: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    answer = create_app(engine_at(tmp_path, vocabulary), vocabulary).test_client().get(address)
+    assert (answer.status_code, answer.mimetype) == (503, "text/html")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 def test_nothing_can_be_written(method: str, client: FlaskClient) -> None:
     answer = client.open("/api/v1/search", method=method)

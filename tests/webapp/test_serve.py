@@ -47,3 +47,10 @@ def test_an_address_that_is_too_long_gets_an_answer_of_ours(served: subprocess.P
         urlopen(f"{address}api/v1/search?q={'a' * 8050}", timeout=20)
     with refused.value as answer:
         assert (answer.code, answer.headers["Content-Type"]) == (414, "application/problem+json")
+
+
+def test_a_worker_loads_no_more_than_searching_takes() -> None:
+    heavy = ("sqlalchemy", "smtplib", "email.headerregistry", "icalendar", "webapp.api.models", "webapp.alerts.mails")
+    code = f"import webapp, sys; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -40,6 +40,14 @@ def test_the_map_lists_every_page_once_and_each_is_there(client: FlaskClient) ->
         assert client.get(address).status_code == 200, address
 
 
+def test_what_the_foot_of_every_page_leads_to_is_on_the_map(client: FlaskClient) -> None:
+    listed = addresses(client, "/sitemap-0.xml")
+    foot = etree.HTML(client.get("/").data).xpath("//footer//a/@href")
+    own = [link for link in foot if link.startswith("/")]
+    assert len(own) > 5
+    assert [link for link in own if f"http://localhost{link}" not in listed] == []
+
+
 def test_a_material_carries_the_day_it_came(client: FlaskClient) -> None:
     assert addresses(client, "/sitemap-1.xml")["http://localhost/materjal/kaart-1"] == "2026-11-14"
 

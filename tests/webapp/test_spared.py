@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
@@ -34,3 +35,14 @@ def test_the_sheet_is_sent_with_all_rules_of_all_files(client: FlaskClient) -> N
     written = [re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL) for sheet in SHEETS]
     assert all("".join(rules.split()) in "".join(answer.text.split()) for rules in written)
     assert len(answer.text) < sum(map(len, written))
+
+
+def test_the_sheet_is_the_same_however_it_is_packed(client: FlaskClient) -> None:
+    address = re.search(r'rel="stylesheet" href="([^"]+)"', client.get("/").text)
+    assert address
+    plain, packed = (client.get(address[1], headers={"Accept-Encoding": offer}) for offer in ("identity", "gzip, br"))
+    assert (plain.content_encoding, packed.content_encoding) == (None, "br")
+    assert brotli.decompress(packed.data) == plain.data
+    for answer in (plain, packed):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.content_length == len(answer.data)

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
 from aardekast.alerts import AlertBook
 from aardekast.inbox import opened_alerts
-from aardekast.mailing import Mailer
 from aardekast.mailserver import MailServer
 from aardekast.settings import Settings
 from webapp.alerts.tokens import Tokens
+
+if TYPE_CHECKING:
+    from aardekast.mailing import Mailer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,8 @@ class Sender:
 
     def mailer(self) -> Mailer:
         """A connection to be."""
+        from aardekast.mailing import Mailer
+
         return Mailer(self.server, self.address)
 
 

@@ -34,7 +34,8 @@ LONGEST_ABOUT = 220  # signs of a description, as on the pages that list materia
 LONGEST_TITLE = 80  # signs of a search in the mail that asks back
 NAME = "Aardekast"
 
-_ADDRESS = re.compile(r"\S*(?:://|@|\w\.[^\W\d_]{2,})\S*")  # what mail programs make links of
+# What mail programs make links of; quotation marks and commas around it belong to the name of the search.
+_ADDRESS = re.compile(r"[^\s,„“”«»]*(?:://|@|\w\.[^\W\d_]{2,})[^\s,„“”«»]*")
 
 
 @contextmanager

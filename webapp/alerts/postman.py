@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import atexit
+import logging
 from collections.abc import Callable
 from threading import Event, Lock, Thread
+
+from flask import Flask
+
+from webapp.alerts.desk import Desk
+
+log = logging.getLogger(__name__)
 
 GRACE = 3.0  # seconds for the mail under way when the process ends; what is not sent waits for the next run
 
 
 class Postman:
-    """Calls `deliver`, which must not raise, once after each `wake`, never twice at the same time."""
+    """Calls `deliver` once after each `wake`, never twice at the same time; a fault of one ends none after it."""
 
     def __init__(self, deliver: Callable[[], None]) -> None:
         self._deliver = deliver
@@ -45,7 +52,21 @@ class Postman:
         while not self._has_ended:
             self._woken.wait()
             self._woken.clear()
-            self._deliver()
+            try:
+                self._deliver()
+            except Exception:
+                log.exception("A delivery broke off; what waits goes with the next.")
             with self._lock:
                 if not self._woken.is_set():
                     self._rests.set()
+
+
+def postman_of(app: Flask, desk: Desk) -> Postman:
+    """Who sends the confirmation mails of a site."""
+
+    def deliver() -> None:
+        from webapp.alerts.sending import ask_back
+
+        ask_back(app, desk)
+
+    return Postman(deliver)

@@ -53,7 +53,7 @@ def answer() -> Response:
 def amb_schema() -> Response:
     """The schema of the metadata format `amb`."""
     written = (Path(__file__).parent / "amb.xsd").read_bytes()
-    return _uncached(Response(written, mimetype="application/xml", headers={"Access-Control-Allow-Origin": "*"}))
+    return _uncached(Response(written, mimetype="application/xml"))
 
 
 def _uncached(response: Response) -> Response:

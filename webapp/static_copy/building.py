@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, render_template
 
+from aardekast.vocabulary import EVENT_KIND
 from webapp.contents import Contents
 from webapp.language import ngettext, written_date
 from webapp.multilingual import ESTONIAN, OWN_NAMES
@@ -59,9 +60,10 @@ def pages(contents: Contents) -> Iterator[Page]:
     events = lists.events(contents.resources)
     facets = {facet: lists.entries(found, facet) for facet in addresses.LISTED}
     newest = lists.newest_first(contents.resources)[:NEWEST]
-    yield Page(FRONT, "front.html", {"facets": facets, "newest": newest, "events": bool(events)})
+    yield Page(FRONT, "front.html", {"facets": facets, "newest": newest})
     yield Page(SEARCH, "search.html", {"kinds": contents.vocabulary.kinds, "topics": facets["topic"]})
-    yield Page(EVENTS, "events.html", {"events": events})
+    in_all = sum(entry.count for entry in facets["kind"] if entry.value == EVENT_KIND)
+    yield Page(EVENTS, "events.html", {"events": events, "kind": EVENT_KIND, "has_undated": in_all > len(events)})
     for listing in found:
         for number in range(1, listing.pages + 1):
             path = addresses.list_path(listing.name, listing.slug, number) if listing.facet else _of_all(number)
