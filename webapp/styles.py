@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 
 from webapp.compression import spared
 
-COMMON = ("tokens", "base", "parts")
+COMMON = ("tokens", "base", "find", "parts")
 OF_PAGES = ("front", "pages", "cite", "api", "results", "lists", "filters", "forms", "about")
 OF_MEDIA = ("media",)
 
