@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -237,6 +239,16 @@ def test_spreadsheets_are_read_with_their_days_and_numbers(body: bytes, read: Re
     assert (entry["published"], entry["starts"]) == ("2023", "2026-09-17")
     assert entry["audience"] == ["arendaja", "kogukond", "kov"]
     assert (table.rows, table.new[0].number) == (1, 4)
+
+
+def test_a_cell_at_the_other_end_of_the_sheet_is_told(read: Read) -> None:
+    with zipfile.ZipFile(io.BytesIO(tables.xlsx_of({"Leht": ROWS}))) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    stray = "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData>"
+    parts[name] = parts[name].replace("</sheetData>", stray)
+    with pytest.raises(ImportFileError, match=r"tabel:1048576: a cell far from the table .*\(XFD1048576\)"):
+        read(tables.zipped(parts))
 
 
 def test_other_sheets_are_named(read: Read) -> None:
