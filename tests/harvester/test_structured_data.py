@@ -371,6 +371,11 @@ def test_a_calendar_that_only_programs_can_read_is_followed_and_its_events_becom
     site.changed["/sundmused/1/"] = page(ld(event()), title="Talgud").encode()
     home.harvest(source_ids=["kalender"])
     assert sorted(home.resources()) == ["/sundmused/1/", "/sundmused/2/"], "held after all"
+    for n in (1, 2):
+        cancelled = event(name=f"Talgud {n}", eventStatus="EventCancelled")
+        site.changed[f"/sundmused/{n}/"] = page(ld(cancelled), title=f"Talgud {n}").encode()
+    home.harvest(source_ids=["kalender"])
+    assert (home.run_of("kalender")["fault"], home.resources()) == (None, {}), "no fault of the source, however many"
 
 
 def test_what_a_page_says_of_kind_and_audience_counts_where_the_source_is_silent(
