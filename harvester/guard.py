@@ -44,7 +44,6 @@ class Losses:
             f"aardekast harvest --confirm-losses {source_id}"
         )
 
-
     def in_doubt(self) -> Losses:
         """What of it may be believed of a source where much is lost."""
         nothing = frozenset[str]()
@@ -62,7 +61,9 @@ def losses_of(job: Job, done: SourceRun) -> Losses:
     forgotten = _said_of(job, (reason.url for reason in done.reasons if reason.reason in TO_BE_FORGOTTEN))
     called_off = _said_of(job, (reason.url for reason in done.reasons if reason.reason in CALLED_OFF))
     keys = keys_of(gone | rejected | job.missed_addresses)
-    answered = [known for known in job.known if known.has_answered and (job.at_stake is None or known.id in job.at_stake)]
+    answered = [
+        known for known in job.known if known.has_answered and (job.at_stake is None or known.id in job.at_stake)
+    ]
     lost = sum(1 for known in answered if known.id in job.missed or known.keys & keys)
     return Losses(
         missed=gone | job.missed_addresses,

@@ -66,7 +66,9 @@ class _Reader:
 
     def _properties(self, element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         """The properties of an item, where they stand in it or in what it refers to, with the elements that hold them."""
-        referred = [found for id_ in (element.get("itemref") or "").split() if (found := self._named.get(id_)) is not None]
+        referred = [
+            found for id_ in (element.get("itemref") or "").split() if (found := self._named.get(id_)) is not None
+        ]
         waiting = [*reversed(referred), *_children(element)]  # the last is next
         seen: set[HtmlElement] = set()
         while waiting and self._left > 0:

@@ -319,7 +319,9 @@ VALUES = [
     pytest.param("topics", "Heaolu, tervis ja põlvkonnad", ["heaolu-polvkonnad"], id="a-label-with-a-comma"),
     pytest.param("topics", "kaasamine, rahastus", ["kaasamine", "rahastus"], id="commas"),
     pytest.param(
-        "topics", "kaasamine, Heaolu, tervis ja põlvkonnad, rahastus", ["kaasamine", "heaolu-polvkonnad", "rahastus"],
+        "topics",
+        "kaasamine, Heaolu, tervis ja põlvkonnad, rahastus",
+        ["kaasamine", "heaolu-polvkonnad", "rahastus"],
         id="a-label-with-a-comma-among-others",
     ),
     pytest.param("audience", "kogukond / kov", ["kogukond", "kov"], id="slash"),

@@ -197,6 +197,21 @@ def test_a_calendar_cancels_what_it_brought_and_no_card_of_the_curators(
     assert "/5" in home.resources()
 
 
+def test_the_days_of_a_series_are_no_copies_and_what_they_repeat_is_no_menu(
+    make_calendar: Any, quick_home: Any, yaml: Any, ics: Any
+) -> None:
+    fee = "Päev on tasuta, lõunasöögi paneme koos lauale."
+    series = [
+        ics.event(f"s{week}", at(7 * week, 17), f"DESCRIPTION:{fee}\\n{week}. korda: {ics.PLAN[:-60]}")
+        for week in range(1, 51)
+    ]
+    home = source_home(quick_home, yaml, make_calendar(*series).file)
+    run(home)
+    assert len(home.resources()) == 50
+    assert all(fee in resource.text for resource in home.resources().values())
+    assert run(home)["counts"]["changed"] == 0
+
+
 def test_what_lies_behind_the_end_of_a_page_of_the_events_calendar_is_not_gone(
     make_calendar: Any, quick_home: Any, yaml: Any, ics: Any
 ) -> None:
