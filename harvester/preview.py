@@ -153,7 +153,7 @@ class _Peek:
             title=found.title,
             description=found.description,
             authors=found.authors,
-            publisher=found.suggested.get("publisher", ""),
+            publisher=found.publisher or found.suggested.get("publisher", ""),
             language=found.language,
             published=found.published,
             kind=found.kind or (self._entry.kind if self._entry else None),

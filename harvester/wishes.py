@@ -1,4 +1,4 @@
-"""What a page or calendar asks to be forgotten; what a page asks of robots: X-Robots-Tag, robots metas, reservations of text mining (TDMRep)."""
+"""What is asked of us: by pages (X-Robots-Tag, robots metas, TDMRep), and of events that are not to be shown."""
 
 from __future__ import annotations
 
