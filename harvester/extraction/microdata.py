@@ -65,10 +65,9 @@ class _Reader:
         return item
 
     def _properties(self, element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-        """The properties of an item, where they stand in it or in what it refers to, with the elements that hold them."""
-        referred = [
-            found for id_ in (element.get("itemref") or "").split() if (found := self._named.get(id_)) is not None
-        ]
+        """The properties of an item, where they stand in it or in what it refers to, and the elements that hold them."""
+        ids = (element.get("itemref") or "").split()
+        referred = [self._named[id_] for id_ in ids if id_ in self._named]
         waiting = [*reversed(referred), *_children(element)]  # the last is next
         seen: set[HtmlElement] = set()
         while waiting and self._left > 0:
