@@ -65,7 +65,7 @@ class _Reader:
         return item
 
     def _properties(self, element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-        """The properties of an item, where they stand in it or in what it refers to, and the elements that hold them."""
+        """The properties of an item, where they stand in it or in what it refers to, and what elements hold them."""
         ids = (element.get("itemref") or "").split()
         referred = [self._named[id_] for id_ in ids if id_ in self._named]
         waiting = [*reversed(referred), *_children(element)]  # the last is next
