@@ -73,7 +73,7 @@ class Job:
     is_over: bool = False  # its time is
     is_limited: bool = False  # to fewer pages than the source may have
     deleted: set[str] = field(default_factory=set)  # addresses of what its own list says is gone
-    called_off: set[str] = field(default_factory=set)  # those of events that are cancelled
+    at_stake: frozenset[str] | None = None  # ids of the known ones that its list could lose; None for all
     since: str | None = None  # until when its list was read before, by its own clock; None where all of it is wanted
     complete_as_of: str | None = None  # until when it was read now, where it was read to its end
     has_lost_list: bool = False  # its sitemap or feed is no longer where it was

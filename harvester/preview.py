@@ -153,9 +153,12 @@ class _Peek:
             title=found.title,
             description=found.description,
             authors=found.authors,
-            publisher=found.suggested.get("publisher", ""),
+            publisher=found.publisher or found.suggested.get("publisher", ""),
             language=found.language,
             published=found.published,
+            starts=found.starts,
+            ends=found.ends,
+            place=found.place,
             kind=found.kind or (self._entry.kind if self._entry else None),
             format=found.format,
             words=len(found.text.split()),
@@ -179,7 +182,7 @@ def _in_order(previewed: Iterable[Harvested], spider: SourceSpider | None) -> li
 def _tags(found: Harvested, explained: Mapping[str, Evidence], entry: Source | None) -> Iterator[Tag]:
     """Kind and audience are never guessed: what the entry of the source says of all its pages holds, else the page."""
     if found.kind:
-        yield Tag(field="kind", value=found.kind, because=(_BY_ITSELF.get(found.kind, "the page says so"),))
+        yield Tag(field="kind", value=found.kind, because=(_BY_ITSELF.get(found.kind, "it says so itself"),))
     of_entry = {"kind": (entry.kind,), "audience": entry.audiences, "topic": entry.topics} if entry else {}
     for field, values in of_entry.items():
         for value in values:
@@ -200,7 +203,7 @@ def _declared_tags(found: Harvested, of_entry: Set[str]) -> Iterator[Tag]:
     for field, values in declared.items():
         for value in values:
             if value and field not in of_entry and not (field == "kind" and found.kind):
-                yield Tag(field=field, value=value, because=("the page says so",))
+                yield Tag(field=field, value=value, because=("it says so itself",))
 
 
 def _is_one(job: Job, taken: Sequence[PreviewedPage]) -> bool:

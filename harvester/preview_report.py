@@ -87,6 +87,8 @@ def _is_itself(source: PreviewedSource, url: str) -> bool:
 def _page_lines(page: PreviewedPage) -> Iterator[str]:
     yield f"title: {page.title}"
     yield f"published: {page.published or 'unknown: the page does not say'}"
+    if held := _held(page):
+        yield held.replace("held ", "held: ", 1)
     yield f"language: {page.language or 'unknown'}"
     yield f"kind: {page.kind or 'unknown: write it in the entry'}"
     yield f"authors: {', '.join(page.authors) or 'unknown'}"
@@ -108,8 +110,17 @@ def _page_lines(page: PreviewedPage) -> Iterator[str]:
 
 
 def _facts(page: PreviewedPage) -> str:
-    published = f"published {page.published}" if page.published else "date unknown"
-    return ", ".join((published, f"language {page.language or 'unknown'}", _length(page)))
+    published = f"published {page.published}" if page.published else ""
+    when = _held(page) or published or "date unknown"
+    return ", ".join((when, f"language {page.language or 'unknown'}", _length(page)))
+
+
+def _held(page: PreviewedPage) -> str:
+    """When and where an event is, empty where it is none or does not say."""
+    if not page.starts:
+        return ""
+    days = f"{page.starts} to {page.ends}" if page.ends else page.starts
+    return f"held {days}, {page.place}" if page.place else f"held {days}"
 
 
 def _length(page: PreviewedPage) -> str:

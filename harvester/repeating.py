@@ -37,8 +37,8 @@ class Repeating:
         return self._known[host]
 
     async def note_kept(self, host: str) -> None:
-        """A page of the host came into the catalogue."""
-        if self._catalogue is None:
+        """Something of the host came into the catalogue. Where no page was read, it is records: they repeat no menu."""
+        if self._catalogue is None or host not in self._known:
             return
         self._kept[host] += 1
         if self._kept[host] == FIRST_PAGES and not await self.lines(host):

@@ -59,8 +59,7 @@ class Settling:
         if losses.is_landslide and not self.confirms_losses:
             warning = losses.warning(job.source.id)
             job.tally.fault = f"{job.tally.fault}; {warning}" if job.tally.fault else warning
-            nothing = frozenset[str]()
-            losses, missed = replace(losses, missed=nothing, gone=nothing, forgotten=nothing, deleted=nothing), set()
+            losses, missed = losses.in_doubt(), set()
         await job.kit.aside(lambda: self._keep_losses(job, losses, missed))
 
     def _keep_losses(self, job: Job, losses: Losses, missed: set[str]) -> None:
@@ -68,7 +67,7 @@ class Settling:
             self.catalogue.note_answers(sorted(job.reached), sorted(missed))
         if losses.missed:
             self.catalogue.note_misses(sorted(losses.missed), since=job.tally.started)
-        if gone := (losses.gone if self.confirms_losses else losses.deleted) | job.called_off:
+        if gone := losses.gone if self.confirms_losses else losses.deleted:
             self.catalogue.note_gone(sorted(gone), since=job.tally.started)
         if losses.forgotten:
             self.catalogue.forget_text(sorted(losses.forgotten))

@@ -86,6 +86,9 @@ class PreviewedPage:
     publisher: str = ""  # as the page has it; the entry of its source says who it is
     language: str | None = None
     published: str | None = None
+    starts: str | None = None  # of an event
+    ends: str | None = None
+    place: str | None = None
     kind: str | None = None
     format: str = ""
     words: int = 0

@@ -1,4 +1,4 @@
-"""What a page asks of robots: X-Robots-Tag, robots metas, reservations of text mining (TDMRep)."""
+"""What is asked of us: by pages (X-Robots-Tag, robots metas, TDMRep), and of events that are not to be shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from harvester.extraction.values import CANCELLED
 from harvester.network.reservations import RESERVED
 
 NOT_LISTED = "noindex: the page asks not to be listed"
-TO_BE_FORGOTTEN = frozenset({NOT_LISTED, RESERVED, CANCELLED})  # reasons after which nothing of a page is kept
+PRIVATE = "private: the event is not for everybody"
+CALLED_OFF = frozenset({CANCELLED, PRIVATE})  # what is said of one event, and no fault of a source
+TO_BE_FORGOTTEN = frozenset({NOT_LISTED, RESERVED, *CALLED_OFF})  # reasons after which nothing of a page is kept
 
 _OURS = frozenset({"", "*", "aardekast"})  # whom a directive is for, where it is for us
 _WITH_VALUE = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})

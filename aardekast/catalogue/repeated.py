@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from aardekast.addresses import host_of
 from aardekast.catalogue.keep import rewrite_text
 from aardekast.catalogue.passages import kept_passages
-from aardekast.catalogue.tables import AddressRow, RepeatedLineRow, ResourceRow
+from aardekast.catalogue.tables import AddressRow, RepeatedLineRow, ResourceRow, SourceRow
 from aardekast.language.repeated import comparable, without_repeated
 
 # On 120 real help pages that share much the commonest line stands on five, which is 4 % of them, and is text.
@@ -25,6 +25,7 @@ LEAST_SHARE = 0.1
 LEAST_SHARE_OF_FIRST = 0.5  # pages that come first may be of one kind, and its lines few among all the others
 MOST_LINES = 1_000  # of a host
 MOST_COMPARED = 2_000  # resources of a host; ids are digests, so that the first ones are any
+_OF_RECORDS = frozenset({"oai-pmh", "ical"})  # types of sources
 AT_ONCE = 50  # resources of a transaction: finding what a changed text is alike takes 30 ms, and others want to write
 
 
@@ -64,12 +65,23 @@ def pages_of(session: Session, host: str) -> list[str]:
     """The ids of the resources whose text came from a page of the host, in an order that says nothing."""
     starts = [f"{scheme}://{www}{host}{end}" for scheme in ("http", "https") for www in ("", "www.") for end in "/:"]
     at_host = or_(*(AddressRow.url.startswith(start, autoescape=True) for start in starts))
+    described = _sources_of_records(session)
     query = (
-        select(ResourceRow.id, ResourceRow.answered)
+        select(ResourceRow.id, ResourceRow.answered, ResourceRow.source_id)
         .where(ResourceRow.id.in_(select(AddressRow.resource_id).where(at_host)), ResourceRow.format == "html")
         .order_by(ResourceRow.id)
     )
-    return [id_ for id_, answered in session.execute(query) if answered and host_of(answered) == host]
+    return [
+        id_
+        for id_, answered, source_id in session.execute(query)
+        if answered and host_of(answered) == host and source_id not in described
+    ]
+
+
+def _sources_of_records(session: Session) -> set[str]:
+    """The sources whose resources are as a list describes them: what all days of a series say is no menu."""
+    rows = session.scalars(select(SourceRow))
+    return {row.id for row in rows if (row.entry.get("type") or row.found_type) in _OF_RECORDS}
 
 
 def _rows(session: Session, ids: Sequence[str]) -> Sequence[ResourceRow]:

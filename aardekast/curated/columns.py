@@ -18,8 +18,8 @@ from aardekast.curated.sheet import Cell
 from aardekast.vocabulary import LANGUAGE_LABELS, Vocabulary
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "url": ("aadress", "veebiaadress", "link", "viide", "url", "address"),
-    "title": ("pealkiri", "nimetus", "title", "name"),
+    "url": ("aadress", "veebiaadress", "veebilink", "link", "viide", "url", "address"),
+    "title": ("pealkiri", "nimetus", "nimi", "title", "name"),
     "kind": ("liik", "materjali liik", "kind", "type"),
     "audience": ("sihtrühm", "sihtrühmad", "sihtruhm", "sihtgrupp", "audience", "audiences"),
     "topics": ("teemad", "teema", "topics", "topic"),
@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "language": ("keel", "language"),
     "keywords": ("märksõnad", "märksõna", "keywords", "keyword"),
     "counties": ("maakonnad", "maakond", "counties", "county"),
-    "published": ("ilmunud", "avaldatud", "aasta", "ilmumisaeg", "published", "year"),
+    "published": ("ilmunud", "avaldatud", "aasta", "ilmumisaeg", "ilmumise kuupäev", "published", "year"),
     "licence": ("litsents", "licence", "license"),
     "starts": ("algus", "algab", "starts", "start"),
     "ends": ("lõpp", "lõpeb", "ends", "end"),
@@ -56,11 +56,12 @@ _MONTH = re.compile(r"(\d{1,2})\.\s?(\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,})\.?\s+(\d{4})\.?\s*a?\.?")
 _PARTS = re.compile(r"[;|\n]")
 _COUNTY = re.compile(r"\s+(maakond|county)$")
+_REMARK = re.compile(r"\([^()]*\)")  # the plural in "Sihtrühm(ad)", the hint in "Kirjeldus (kuni 300 tähemärki)"
 
 
 def field_of(name: str) -> str | None:
-    """The field that a column of this name holds, None where it is not known."""
-    return _FIELDS.get(plain(name))
+    """The field that a column of this name holds, whatever it adds in brackets; None where it is not known."""
+    return _FIELDS.get(plain(name)) or _FIELDS.get(plain(_REMARK.sub("", name)))
 
 
 def near_name(name: str) -> str | None:
@@ -113,12 +114,21 @@ def _list(field: str, text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _terms(facet: str, words: str, vocabulary: Vocabulary) -> list[str]:
-    """The values that words name; commas part them where no label has them ('Heaolu, tervis ja põlvkonnad' is one)."""
+    """The values that words name; commas and slashes part them where no label has them.
+
+    'Heaolu, tervis ja põlvkonnad' is one, also where others stand before and behind it.
+    """
     known = _known(facet, vocabulary)
-    if plain(words) not in known and "," in words:
-        parts = [part.strip() for part in words.split(",") if part.strip()]
-        return [_term(facet, part, vocabulary) for part in parts]
-    return [_term(facet, words, vocabulary)]
+    parts = [part.strip() for part in re.split(r"[,/]", words) if part.strip()]
+    if len(parts) < 2 or plain(words) in known:
+        return [_term(facet, words, vocabulary)]
+    slugs = []
+    while parts:
+        longest = (size for size in range(len(parts), 1, -1) if plain(", ".join(parts[:size])) in known)
+        size = next(longest, 1)
+        slugs.append(_term(facet, ", ".join(parts[:size]), vocabulary))
+        parts = parts[size:]
+    return slugs
 
 
 def _term(facet: str, words: str, vocabulary: Vocabulary) -> str:
@@ -161,7 +171,7 @@ def _truth(cell: Cell, text: str) -> bool:
 
 
 def _date(cell: Cell) -> object:
-    """A year, month or day in ISO spelling, None where the cell is empty."""
+    """A year, month or day in ISO spelling, None where the cell is empty. Raises ValueError."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -170,7 +180,10 @@ def _date(cell: Cell) -> object:
     if not text:
         return None
     day, month, year = _parts_of(text)
-    return partial_date("-".join(part.zfill(2) for part in (year, month, day) if part))
+    try:
+        return partial_date("-".join(part.zfill(2) for part in (year, month, day) if part))
+    except ValueError as fault:
+        raise ValueError(f"'{text}' is not a date; write 2026, 09.2026 or 17.09.2026") from fault
 
 
 def _parts_of(text: str) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from aardekast.curated.sheet import Cell, read_sheet
 from aardekast.errors import ImportFileError
 
 _ORDER = tuple(ResourceEntry.model_fields)  # of the fields of a written entry
+MOST_ABOVE = 10  # rows above the names of the columns: what the table is called, who made it, empty ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -57,7 +58,8 @@ def read_table(path: Path, curated: Curated) -> Table:
     Raises ImportFileError where it cannot be read, or its head has faults.
     """
     sheet = read_sheet(path)
-    (head_row, head), *rows = sheet.rows
+    above = _rows_above(sheet.rows)
+    (head_row, head), *rows = sheet.rows[above:]
     columns, unread, faults = _columns(head_row, head)
     if faults:
         raise ImportFileError("\n".join(f"{path}:{fault.row}: {fault.column}: {fault.message}" for fault in faults))
@@ -66,7 +68,7 @@ def read_table(path: Path, curated: Curated) -> Table:
         reader.read(number, cells)
     return Table(
         rows=len(rows),
-        read_as=sheet.read_as,
+        read_as=sheet.read_as + (f", names of columns in row {head_row}" if above else ""),
         new=tuple(reader.new),
         known=tuple(reader.known),
         repeated=tuple(reader.repeated),
@@ -75,11 +77,20 @@ def read_table(path: Path, curated: Curated) -> Table:
     )
 
 
+def _rows_above(rows: Sequence[tuple[int, Sequence[Cell]]]) -> int:
+    """How many rows stand above the names of the columns: a title over the whole table is no name."""
+    for place, (_, cells) in enumerate(rows[: MOST_ABOVE + 1]):
+        if len({field_of(str(cell)) for cell in cells} - {None}) >= 2:
+            return place
+    return 0
+
+
 def _columns(row: int, head: Sequence[Cell]) -> tuple[dict[str, tuple[int, str]], list[str], list[RowFault]]:
     """Place and name of the column of each field, the columns that are not read, and what is wrong with them."""
     columns: dict[str, tuple[int, str]] = {}
     unread: list[str] = []
     faults: list[RowFault] = []
+    mistyped: set[str | None] = set()
     for place, cell in enumerate(head):
         name = " ".join(str(cell).split())
         field = field_of(name)
@@ -89,11 +100,12 @@ def _columns(row: int, head: Sequence[Cell]) -> tuple[dict[str, tuple[int, str]]
         elif field is not None:
             columns[field] = (place, name)
         elif name and (near := near_name(name)):
+            mistyped.add(field_of(near))
             faults.append(RowFault(row=row, column=name, message=f"is no known column; did you mean '{near}'?"))
         elif name:
             unread.append(name)
     for field in REQUIRED:
-        if field not in columns:
+        if field not in columns and field not in mistyped:
             names = COLUMNS[field]
             faults.append(RowFault(row=row, column=names[0], message=f"there is no such column; add it (or '{field}')"))
     return columns, unread, faults

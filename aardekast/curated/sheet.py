@@ -23,7 +23,10 @@ from aardekast.errors import ImportFileError
 
 MOST_ROWS = 10_000  # more materials than all sites of the field have
 MOST_BYTES = 50 << 20  # of the file, and a spreadsheet's parts have no more than four times as many
+MOST_CELLS = 5_000_000  # between the first and the last that holds something; calamine takes 32 bytes for each
 Cell = str | int | float | bool | date | datetime | time | timedelta
+_SHEETS = "xl/worksheets/"
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PACKED, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SEPARATORS = (";", "\t", ",")
@@ -74,7 +77,8 @@ def _of_workbook(path: Path, body: bytes) -> Sheet:
 
 
 def _refuse_bomb_and_damage(path: Path, body: bytes) -> None:
-    """calamine reads whatever size is packed, and never ends with an ODS whose XML does not (0.9.1).
+    """calamine reads whatever size is packed, has room for each cell up to the last one, however far away, and never
+    ends with an ODS whose XML does not (0.9.1).
 
     Raises what zipfile and expat raise of damage.
     """
@@ -84,8 +88,48 @@ def _refuse_bomb_and_damage(path: Path, body: bytes) -> None:
             raise ImportFileError(f"{path}:1: is larger than {4 * MOST_BYTES >> 20} MB unpacked; save it as CSV")
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
+                extent = _Extent()
                 with packed.open(part) as xml:
-                    expat.ParserCreate().ParseFile(xml)
+                    extent.parser().ParseFile(xml)
+                if part.filename.startswith(_SHEETS) and extent.is_too_wide:
+                    message = f"a cell far from the table holds something ({extent.last}); delete what is there"
+                    raise ImportFileError(f"{path}:{extent.rows}: {message}")
+
+
+class _Extent:
+    """How far the cells of an XLSX sheet reach that hold something."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self.last = ""
+        self._cell = ""
+
+    @property
+    def is_too_wide(self) -> bool:
+        return self.rows * self.columns > MOST_CELLS
+
+    def parser(self) -> expat.XMLParserType:
+        """A parser that takes its measure."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._begin
+        return parser
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "c":
+            self._cell = attributes.get("r", "")
+        elif name in ("v", "is", "f") and not self.is_too_wide and (match := _PLACE.fullmatch(self._cell)):
+            self.rows = max(self.rows, int(match[2]))
+            self.columns = max(self.columns, _column(match[1]))
+            self.last = self._cell
+
+
+def _column(letters: str) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
 
 
 def _of_text(path: Path, body: bytes) -> Sheet:

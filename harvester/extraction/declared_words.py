@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 _KINDS = {
     "juhendmaterjal": "juhend juhendid juhendmaterjal juhendmaterjalid käsiraamat õpik guide guides guideline"
     " guidelines handbook manual how-to tutorial textbook script руководство методическое_руководство пособие",
-    "toovihik": "töövihik tööleht vorm mall töövihik_või_vorm worksheet workbook template form checklist exercise"
-    " lesson_plan worksheet_or_form рабочая_тетрадь рабочая_тетрадь_или_форма",
+    "toovihik": "toovihik töövihik tööleht vorm mall töövihik_või_vorm worksheet workbook template form checklist"
+    " exercise lesson_plan worksheet_or_form рабочая_тетрадь рабочая_тетрадь_или_форма",
     "veebiettekanne": "veebiettekanne veebiseminar video webinar webinar_recording recording запись_вебинара видео",
     "teadusartikkel": "teadusartikkel uuring lõputöö teadusartikkel_või_uuring research study thesis dissertation"
     " research_article research_paper scholarly_article исследование",

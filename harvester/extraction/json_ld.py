@@ -17,20 +17,22 @@ from lxml.html import HtmlElement
 MOST_NODES = 2_000  # of a page; a shop lists some hundred
 Node = Mapping[str, Any]
 
-_STRING = r'"(?:[^"\\]++|\\.)*+"'
+# What has no end goes to that of the text: to look for it from each place anew takes minutes for 100 kB.
+_STRING = r'"(?:[^"\\]++|\\.)*+(?:"|\Z|\\\Z)'
 _NOISE = re.compile(
-    rf"(?P<string>{_STRING})|/\*.*?\*/|(?<!:)//[^\n]*|<!--|-->|<!\[CDATA\[|\]\]>|^\s*;|;\s*$", re.DOTALL
+    rf"(?P<string>{_STRING})|/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*|<!--|-->|<!\[CDATA\[|\]\]>|^\s*;|;\s*$", re.DOTALL
 )
 _TRAILING_COMMA = re.compile(rf"(?P<string>{_STRING})|,(?=\s*[}}\]])", re.DOTALL)
 _ODD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„‟″", '"'))  # what an editor for texts makes of quotes
+_BETWEEN = re.compile(r"[\s,;]*")  # values in a row
 _PARTS = ("@graph", "mainEntity")  # properties whose nodes speak of the page as a whole, too
 
 
 def nodes_of(tree: HtmlElement) -> list[Node]:
     """The nodes of all scripts of a page, those of graphs among them, with what they name by an id put in its place."""
     found: list[Node] = []
-    waiting: list[Any] = [thing for text in _scripts(tree) for thing in read(text)]
+    waiting: list[Any] = [thing for text in scripts_of(tree) for thing in read(text)]
     count = 0
     while waiting and count < MOST_NODES:
         thing = waiting.pop(0)
@@ -56,7 +58,8 @@ def read(text: str) -> list[Any]:
     return []
 
 
-def _scripts(tree: HtmlElement) -> Iterator[str]:
+def scripts_of(tree: HtmlElement) -> Iterator[str]:
+    """The texts of the scripts of a page that are JSON-LD."""
     for script in tree.iter("script"):
         if (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json":
             yield (script.text or "").strip().lstrip("\ufeff")
@@ -67,11 +70,11 @@ def _as_it_is(text: str) -> list[Any]:
 
 
 def _mended(text: str) -> list[Any]:
-    """What can be read of several values in a row; raises ValueError where the first cannot."""
+    """What can be read of several values in a row, but MOST_NODES; raises ValueError where the first cannot."""
     text = _TRAILING_COMMA.sub(_kept_string, _NOISE.sub(_kept_string, text)).strip()
     decoder, place = json.JSONDecoder(strict=False), 0
     values: list[Any] = []
-    while place < len(text):
+    while place < len(text) and len(values) < MOST_NODES:
         try:
             value, place = decoder.raw_decode(text, place)
         except ValueError:
@@ -79,7 +82,8 @@ def _mended(text: str) -> list[Any]:
                 raise
             return values
         values.append(value)
-        place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,;"))
+        between = _BETWEEN.match(text, place)
+        place = between.end() if between is not None else place
     return values
 
 

@@ -51,7 +51,7 @@ class Extract:
     keywords: tuple[str, ...] = ()  # likewise
 
 
-CANCELLED = "cancelled: the event is not held"  # why the page of an event is no material
+CANCELLED = "cancelled: the event is not held"  # why an event is no material, as its page or its calendar says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 from babel.dates import format_date
 from scrapy import Request
 
+from aardekast.catalogue import KnownResource
 from aardekast.errors import NotFetchedError
 from aardekast.resource import Harvested, Status
 from aardekast.vocabulary import EVENT_KIND
 from harvester.extraction.calendar_times import HERE
 from harvester.extraction.calendar_values import Calendar, CalendarEvent, RawCalendar
-from harvester.extraction.values import NoExtract
+from harvester.extraction.values import CANCELLED, NoExtract
 from harvester.items import Item
 from harvester.memory import keys_of
 from harvester.spiders.base import SourceSpider
@@ -24,9 +25,10 @@ from harvester.spiders.keywords import clean_keywords
 from harvester.spiders.markup import plain
 from harvester.spiders.shortening import shortened
 from harvester.tally import LEFT_OUT
+from harvester.wishes import PRIVATE
 
 NOT_A_CALENDAR = "is not a calendar"
-CANCELLED, PRIVATE, VANISHED = "the event was cancelled", "the event is private", "is no longer in the calendar"
+VANISHED = "is no longer in the calendar"
 NOT_PUBLIC = "is the secret address of the calendar, which would be shown; take the public one"
 _SECRET = re.compile(r"//calendar\.google\.com/.*/private-")
 _PARTS = "ical"  # the parameter by which The Events Calendar gives the next thirty events, and not all
@@ -46,6 +48,8 @@ class CalendarSpider(SourceSpider):
         if not is_calendar(response):
             raise NotFetchedError(url, "failed", NOT_A_CALENDAR)
         today = datetime.now(HERE).date()
+        to_come = [known for known in self.job.known if _is_to_come(known, today)]
+        self.job.at_stake = frozenset(known.id for known in to_come)
         calendar = await self.job.kit.extractors.read_calendar(RawCalendar(body=response.body, today=today))
         if isinstance(calendar, NoExtract):
             raise NotFetchedError(url, calendar.outcome, calendar.reason)
@@ -56,13 +60,12 @@ class CalendarSpider(SourceSpider):
         for address, event in pairs:
             if self.scope.matches(address) and (item := self._item(address, event)) is not None:
                 yield item
-        self._note_vanished(calendar, [address for address, _ in pairs], today)
+        self._note_vanished(calendar, [address for address, _ in pairs], to_come)
 
     def _item(self, address: str, event: CalendarEvent) -> Harvested | None:
         """The event as a material, None where it is not to be shown."""
         if event.is_cancelled or event.is_private:
-            self.job.called_off.add(address)
-            self.job.tally.not_taken(address, "missing", CANCELLED if event.is_cancelled else PRIVATE)
+            self.job.tally.not_taken(address, "rejected", CANCELLED if event.is_cancelled else PRIVATE)
             return None
         request = self.page(address)
         if request is None:
@@ -70,7 +73,7 @@ class CalendarSpider(SourceSpider):
         self.job.tally.count("read")
         return _harvested(event, self.job.source.id, request.url)
 
-    def _note_vanished(self, calendar: Calendar, addresses: list[str], today: date) -> None:
+    def _note_vanished(self, calendar: Calendar, addresses: list[str], to_come: Iterable[KnownResource]) -> None:
         """What is to come and stands in the calendar no more is gone; what is over leaves calendars by itself.
 
         Where an event could not be read, or not all were wanted, that one may be it.
@@ -81,12 +84,14 @@ class CalendarSpider(SourceSpider):
         is_part = _PARTS in parse_qs(urlsplit(job.source.url).query)
         last = calendar.events[-1].starts if calendar.events else ""
         listed = keys_of(addresses)
-        for known in job.known:
-            starts = known.starts or ""
-            is_known = known.status != Status.GONE and starts >= today.isoformat()
-            if is_known and not known.keys & listed and (starts < last or not is_part):
+        for known in to_come:
+            if not known.keys & listed and ((known.starts or "") < last or not is_part):
                 job.deleted.add(known.url)
                 job.tally.not_taken(known.url, "missing", VANISHED)
+
+
+def _is_to_come(known: KnownResource, today: date) -> bool:
+    return known.status != Status.GONE and (known.starts or "") >= today.isoformat()
 
 
 def _harvested(event: CalendarEvent, source: str, url: str) -> Harvested:

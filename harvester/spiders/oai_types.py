@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 
+from harvester.extraction.declared_words import kind_of_words
+
 # The slugs of the vocabulary for what repositories call it: DSpace's list of types, the COAR and info:eu-repo
-# vocabularies, and the Estonian words of the universities. What is not here is what the source's entry says.
+# vocabularies, and the Estonian words of the universities. Here stands what repositories mean otherwise than pages do
+# (an "article" of theirs is a scholarly one) or what only they have; the rest is in extraction/declared_words.py. What
+# is in neither is what the source's entry says.
 _KINDS = (
     (
         "teadusartikkel",
-        r"(bachelor|master|doctoral)('?s)? ?thesis|thesis|dissertation|väitekiri"
-        r"|.*(magistri|doktori|lõpu|bakalaureuse|diplomi)töö.*|uurimus|uuring|uurimisaruanne"
-        r"|teadusartikkel( või uuring)?|(journal |research |review |scholarly )?article"
+        r"(bachelor|master|doctoral)('?s)? ?thesis|väitekiri"
+        r"|.*(magistri|doktori|lõpu|bakalaureuse|diplomi)töö.*|uurimus|uurimisaruanne"
+        r"|(journal |research |review |scholarly )?article"
         r"|research ?paper|working ?paper|technical ?report|report|preprint|book ?part|book ?chapter"
         r"|conference ?(object|paper|proceedings)",
     ),
-    ("veebiettekanne", r"video|recording, (oral|musical)|moving ?image|veebiettekanne|loengusalvestus"),
-    (
-        "juhendmaterjal",
-        r"learning ?(object|resource|material)|lecture ?notes?|guide|manual|handbook|juhend|juhendmaterjal|käsiraamat|"
-        r"õppematerjal|õpik|textbook",
-    ),
-    ("toovihik", r"workbook|worksheet|toovihik|töövihik|töövihik või vorm"),
-    ("artikkel", r"artikkel"),
-    ("kogemuslugu", r"kogemuslugu"),
+    ("veebiettekanne", r"recording, (oral|musical)|moving ?image|loengusalvestus"),
+    ("juhendmaterjal", r"learning ?(object|resource|material)|lecture ?notes?|õppematerjal"),
     ("uudis", r"uudis|news ?(article|clipping)?"),
-    ("koolitus", r"koolitus|sündmus|sündmus või koolitus|event"),
+    ("koolitus", r"sündmus|event"),
     ("noustajad", r"noustajad|nõustajad ja koolitajad"),
 )
 _PREFIX = re.compile(r".*(semantics|purl\.org/coar/resource_type)/")
@@ -40,7 +37,7 @@ _LANGUAGES = {
 def kind_of(type_: str) -> str | None:
     """The kind that a dc:type names, None where it names none."""
     name = " ".join(_PREFIX.sub("", type_).lower().split())
-    return next((kind for kind, names in _KINDS if re.fullmatch(names, name)), None)
+    return next((kind for kind, names in _KINDS if re.fullmatch(names, name)), None) or kind_of_words((name,))
 
 
 def language_of(code: str) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import urlsplit
 
 from scrapy.http import Response, TextResponse
 
 from aardekast.addresses import host_of
+from harvester.extraction.declared_values import types_of
+from harvester.extraction.json_ld import read, scripts_of
 from harvester.spiders.markup import markup_of
 
 _HOSTS = ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com")
@@ -27,13 +28,6 @@ def is_recording_page(page: Response) -> bool:
     markup = markup_of(page)
     if any(kind.startswith("video") for kind in markup.xpath("//meta[@property='og:type']/@content").getall()):
         return True
-    return any(map(_is_recording, markup.xpath("//script[@type='application/ld+json']/text()").getall()))
-
-
-def _is_recording(described: str) -> bool:
-    """Whether JSON-LD is of a recording as a whole; one that stands deeper in it is embedded in something else."""
-    try:
-        thing = json.loads(described)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(thing, dict) and thing.get("@type") == "VideoObject"
+    # What stands deeper than at the top is a recording that is embedded in something else.
+    things = (thing for text in scripts_of(markup.root) for thing in read(text))
+    return any(isinstance(thing, dict) and "videoobject" in types_of(thing) for thing in things)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -239,6 +241,16 @@ def test_spreadsheets_are_read_with_their_days_and_numbers(body: bytes, read: Re
     assert (table.rows, table.new[0].number) == (1, 4)
 
 
+def test_a_cell_at_the_other_end_of_the_sheet_is_told(read: Read) -> None:
+    with zipfile.ZipFile(io.BytesIO(tables.xlsx_of({"Leht": ROWS}))) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    stray = "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData>"
+    parts[name] = parts[name].replace("</sheetData>", stray)
+    with pytest.raises(ImportFileError, match=r"tabel:1048576: a cell far from the table .*\(XFD1048576\)"):
+        read(tables.zipped(parts))
+
+
 def test_other_sheets_are_named(read: Read) -> None:
     body = tables.xlsx_of({"Leht": ROWS, "Vanad": ROWS})
     assert read(body).read_as == "sheet 'Leht', not: Vanad"
@@ -284,12 +296,35 @@ def test_what_is_wrong_with_the_head_is_told(head: str, said: str, read: Read) -
         read(f"{head}\n{GOOD}\n")
 
 
+def test_a_title_above_the_names_of_the_columns_is_no_row(read: Read) -> None:
+    table = read(f"Materjalid 2026;;;\n;;;\nMari tegi;nimi;;\n{HEAD}\n;;;\n{GOOD}\n")
+    assert ([row.number for row in table.new], table.rows) == ([6], 1)
+    assert table.read_as.endswith("names of columns in row 4")
+
+
+def test_plurals_and_hints_in_brackets_do_not_matter(read: Read) -> None:
+    assert only(read(f"Pealkiri (kohustuslik);Aadress;Liik;Sihtrühm(ad)\n{GOOD}\n"))["audience"] == ["kogukond"]
+
+
+def test_a_mistyped_column_is_not_called_missing_too(read: Read) -> None:
+    with pytest.raises(ImportFileError) as fault:
+        read(f"Pealkri;Aadress;Liik;Sihtrühm\n{GOOD}\n")
+    assert str(fault.value).count("\n") == 0
+
+
 VALUES = [
     pytest.param("audience", "Kogukond; kov", ["kogukond", "kov"], id="labels-and-slugs"),
     pytest.param("audience", "Local government|COMMUNITY", ["kov", "kogukond"], id="english"),
     pytest.param("audience", "kõik", ["arendaja", "kogukond", "kov"], id="everybody"),
     pytest.param("topics", "Heaolu, tervis ja põlvkonnad", ["heaolu-polvkonnad"], id="a-label-with-a-comma"),
     pytest.param("topics", "kaasamine, rahastus", ["kaasamine", "rahastus"], id="commas"),
+    pytest.param(
+        "topics",
+        "kaasamine, Heaolu, tervis ja põlvkonnad, rahastus",
+        ["kaasamine", "heaolu-polvkonnad", "rahastus"],
+        id="a-label-with-a-comma-among-others",
+    ),
+    pytest.param("audience", "kogukond / kov", ["kogukond", "kov"], id="slash"),
     pytest.param("topics", "Rahastus ja toetused;rahastus", ["rahastus"], id="twice"),
     pytest.param("counties", "Tartumaa\nVõru maakond; polva", ["tartu", "voru", "polva"], id="counties"),
     pytest.param("kind", "teadusartikkel voi uuring", "teadusartikkel", id="without-marks"),
@@ -322,8 +357,8 @@ def test_cells_are_read_as_curators_write_them(field: str, cell: str, value: obj
 @pytest.mark.parametrize(
     ("field", "cell", "message"),
     [
-        ("published", "31.02.2026", "'2026-02-31' is not a date"),
-        ("published", "17/09/2026", "'17/09/2026' is not a date; write 2023"),
+        ("published", "31.02.2026", "'31.02.2026' is not a date; write 2026, 09.2026 or 17.09.2026"),
+        ("published", "17/09/2026", "'17/09/2026' is not a date; write 2026"),
         ("published", "ju 2026", "is not a date"),
         ("published", 45000, "'45000' is not a date"),
         ("topics", "Kaasamine ja osalsu", "did you mean 'Kaasamine ja osalus'?"),

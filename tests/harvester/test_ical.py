@@ -145,9 +145,9 @@ def test_a_cancelled_event_is_not_shown_until_it_is_held_again(
     done = run(home)
     assert done["fault"] is None  # not the fault of the source, however many there are
     assert {path: reason for path, (_, reason) in home.reasons("kalender").items()} == {
-        "/5": "the event was cancelled",
-        "/6": "the event is private",
-        "/kalender/basic.ics?uid=ammu": "the event was cancelled",
+        "/5": "cancelled: the event is not held",
+        "/6": "private: the event is not for everybody",
+        "/kalender/basic.ics?uid=ammu": "cancelled: the event is not held",
     }
     assert list(home.resources()) == ["/7"]
     site.events[0] = events[0]
@@ -171,6 +171,45 @@ def test_what_is_taken_out_of_the_calendar_is_gone_and_what_is_over_stays(
     assert len(home.resources()) == 4  # much at once: nothing is marked
     assert run(home, confirm_losses=True)["counts"]["missing"] == 2
     assert sorted(home.resources()) == ["/-3", "/4"]
+
+
+def test_years_of_past_events_do_not_hide_that_all_to_come_vanished(
+    make_calendar: Any, quick_home: Any, yaml: Any, ics: Any
+) -> None:
+    past = [ics.event(f"s{n}", on(n), f"URL:https://selts.ee/{n}") for n in range(-9, -1)]
+    to_come = [ics.event(f"s{n}", on(n), f"URL:https://selts.ee/{n}") for n in (5, 6)]
+    site = make_calendar(*past, *to_come)
+    home = source_home(quick_home, yaml, site.file)
+    run(home)
+    site.events = past
+    assert "2 of 2 known pages vanished" in run(home)["fault"]
+    assert {"/5", "/6"} <= set(home.resources())
+
+
+def test_a_calendar_cancels_what_it_brought_and_no_card_of_the_curators(
+    make_calendar: Any, quick_home: Any, yaml: Any, ics: Any
+) -> None:
+    lines = (on(5), "URL:https://selts.ee/5")
+    site = make_calendar(ics.event("s5", *lines, "STATUS:CANCELLED"), ics.event("s6", on(6)))
+    source = yaml.source("kalender", site.file, type="ical")
+    home = quick_home(yaml.file([source], [yaml.card("kaart", "https://selts.ee/5", harvest=False)]))
+    run(home)
+    assert "/5" in home.resources()
+
+
+def test_the_days_of_a_series_are_no_copies_and_what_they_repeat_is_no_menu(
+    make_calendar: Any, quick_home: Any, yaml: Any, ics: Any
+) -> None:
+    fee = "Päev on tasuta, lõunasöögi paneme koos lauale."
+    series = [
+        ics.event(f"s{week}", at(7 * week, 17), f"DESCRIPTION:{fee}\\n{week}. korda: {ics.PLAN[:-60]}")
+        for week in range(1, 51)
+    ]
+    home = source_home(quick_home, yaml, make_calendar(*series).file)
+    run(home)
+    assert len(home.resources()) == 50
+    assert all(fee in resource.text for resource in home.resources().values())
+    assert run(home)["counts"]["changed"] == 0
 
 
 def test_what_lies_behind_the_end_of_a_page_of_the_events_calendar_is_not_gone(

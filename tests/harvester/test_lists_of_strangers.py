@@ -122,6 +122,12 @@ def test_which_addresses_are_recordings(url: str, is_one: bool) -> None:
             False,
             id="embedded",
         ),
+        pytest.param(
+            '<script type="application/ld+json; charset=utf-8">{"@type": ["schema:VideoObject"],}</script>',
+            "https://x.ee/film",
+            True,
+            id="as-plug-ins-write-it",
+        ),
         pytest.param("<script type='application/ld+json'>{katki</script>", "https://x.ee/lugu", False, id="broken"),
     ],
 )

@@ -76,6 +76,15 @@ def test_it_says_what_would_come_in_tagged_how_and_why() -> None:
     ]
 
 
+def test_an_event_says_when_and_where_it_is_held() -> None:
+    camp = replace(GUIDE, starts="2027-05-08", ends="2027-05-09", place="Seltsimaja, Loodna", kind="koolitus")
+    listed = list(preview_lines(Preview(url=URL, source=replace(SOURCE, samples=(camp,)))))
+    assert "     held 2027-05-08 to 2027-05-09, Seltsimaja, Loodna, language et, html, 120 words" in listed
+    assert "  held: 2027-05-08 to 2027-05-09, Seltsimaja, Loodna" in preview_lines(
+        Preview(url=URL, source=SOURCE, page=camp)
+    )
+
+
 def test_a_list_without_an_end_is_counted_as_far_as_it_was_read() -> None:
     lines = "\n".join(preview_lines(Preview(url=URL, source=replace(SOURCE, type="links", is_whole=False))))
     assert "That is 12 pages at least." in lines

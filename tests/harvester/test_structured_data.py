@@ -371,6 +371,11 @@ def test_a_calendar_that_only_programs_can_read_is_followed_and_its_events_becom
     site.changed["/sundmused/1/"] = page(ld(event()), title="Talgud").encode()
     home.harvest(source_ids=["kalender"])
     assert sorted(home.resources()) == ["/sundmused/1/", "/sundmused/2/"], "held after all"
+    for n in (1, 2):
+        cancelled = event(name=f"Talgud {n}", eventStatus="EventCancelled")
+        site.changed[f"/sundmused/{n}/"] = page(ld(cancelled), title=f"Talgud {n}").encode()
+    home.harvest(source_ids=["kalender"])
+    assert (home.run_of("kalender")["fault"], home.resources()) == (None, {}), "no fault of the source, however many"
 
 
 def test_what_a_page_says_of_kind_and_audience_counts_where_the_source_is_silent(
@@ -404,3 +409,21 @@ def test_a_preview_proposes_the_publisher_that_the_pages_name() -> None:
     taken = PreviewedPage(url="https://naide.ee/talgud", title="Talgud", publisher="Loodna Külaselts")
     source = PreviewedSource(type="sitemap", url="https://naide.ee/sitemap.xml", listed=1, samples=(taken,))
     assert "      publisher: Loodna Külaselts" in preview_lines(Preview(url="https://naide.ee/", source=source))
+
+
+_IDS = " ".join(f"i{n}" for n in range(30))
+_MUTUAL = "".join(f"<div id=i{n} itemscope itemprop=x itemref='{_IDS}'></div>" for n in range(30))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(page(ld('{"a":1 ' + '\\"' * 30_000)), id="strings-without-end"),
+        pytest.param(page(ld('{"a":1 ' + "/* " * 30_000)), id="comments-without-end"),
+        pytest.param(page(ld("1 " * 200_000)), id="values-in-a-row"),
+        pytest.param(page(body=f"<div itemscope itemref='{_IDS}'></div>{_MUTUAL}"), id="items-that-name-each-other"),
+        pytest.param(page(body=f"<p id=z>x</p><div itemscope itemref='{'z ' * 30_000}'></div>" * 100), id="references"),
+    ],
+)
+def test_no_page_keeps_all_sources_waiting_while_it_is_looked_at_for_events(markup: str) -> None:
+    assert listed_events(fromstring(markup)) == []  # without limits each takes hours

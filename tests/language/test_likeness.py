@@ -67,6 +67,12 @@ def test_two_announcements_of_one_template_are_no_copies(one: dict[str, object],
     assert is_found(ANNOUNCEMENT.format(**one), "Tule ka!\n" + ANNOUNCEMENT.format(**one))
 
 
+@pytest.mark.parametrize("month", ["mail", "juunil", "May", "марта"])
+def test_the_same_day_of_another_month_is_no_copy(month: str) -> None:
+    one = ANNOUNCEMENT.format(day=12, town="Pärnu")
+    assert not is_near_copy(one, one.replace("aprillil", month))
+
+
 def test_two_pages_of_one_template_are_no_copies() -> None:
     def page(what: str) -> str:
         return (
