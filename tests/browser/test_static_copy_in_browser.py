@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_types import DESK, NARROW, PHONE
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from aardekast.catalogue import Catalogue
 from aardekast.curated import load_curated
@@ -64,13 +64,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory, contents: Contents) -> Path
     return path
 
 
+def is_broken_off(request: Request) -> bool:
+    """Whether the browser itself gave it up: the icon of a page that was left before it came."""
+    return request.failure == "net::ERR_ABORTED"
+
+
 def opened(browser: Browser, *, script: bool) -> Iterator[Page]:
     """A page that may ask for files alone, and has nothing to complain of in its console."""
     context: BrowserContext = browser.new_context(java_script_enabled=script, reduced_motion="reduce")
     asked: list[str] = []
     said: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    context.on("requestfailed", lambda request: said.append(request.url))
+    context.on("requestfailed", lambda request: None if is_broken_off(request) else said.append(request.url))
     context.on("console", lambda message: said.append(message.text))
     yield context.new_page()
     context.close()

@@ -111,7 +111,7 @@ def site_at(
     catalogue = Catalogue.open(database)
     server = MailServer(host="127.0.0.1", port=host.port)
     sender = Sender(server=server, address="aardekast@kyla.ee", public_url=public, reply_to="info@kyla.ee")
-    desk = Desk(book=lambda: opened_alerts(database, patience=0.2), key=KEY, sender=sender)
+    desk = Desk(book=lambda: opened_alerts(database, patience=2.0), key=KEY, sender=sender)
 
     def open_index() -> Engine:  # anew: a served one looks for a new generation once a second
         return engine_at(folder / "index", vocabulary)
