@@ -10,7 +10,7 @@ from typing import Any
 from aardekast.catalogue import Catalogue
 
 # A host with that many pages kept is compared at once, not only at the end of the run: the pages that follow are read
-# without what it repeats, and need not be cleaned later, which would cost as much as a sixth of reading them.
+# without what it repeats, and need not be cleaned later, which would cost as much as a quarter of reading them.
 FIRST_PAGES = 40
 
 
