@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,17 +31,6 @@ HEAD = "Pealkiri;Aadress;Liik;Sihtrühm"
 GOOD = "Talgud;https://kysk.ee/talgud;Kogemuslugu;Kogukond"
 
 
-def _load(name: str) -> ModuleType:
-    spec = spec_from_file_location(f"made_{name}", ROOT / "tests" / "sites" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-tables = _load("tables")
 Read = Callable[..., Table]
 
 

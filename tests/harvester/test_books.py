@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
+import books
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,20 +17,6 @@ from harvester.extraction.worker import extract
 
 EPUB = "application/epub+zip"
 TEXT = "Külavanem kutsub naabrid kokku ja lepib kokku tööd."
-
-
-def _load(name: str) -> ModuleType:
-    path = Path(__file__).parents[1] / "sites" / f"{name}.py"
-    spec = spec_from_file_location(f"bound_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-books = _load("books")
 
 
 def read(body: bytes, content_type: str = EPUB) -> Extract:

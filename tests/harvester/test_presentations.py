@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import books
 import pytest
+import slides
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,18 +22,6 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 TEXT = "Külavanem kutsub naabrid kokku ja lepib kokku tööd."
 
 
-def _load(name: str) -> ModuleType:
-    path = Path(__file__).parents[1] / "sites" / f"{name}.py"
-    spec = spec_from_file_location(f"presented_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-slides = _load("slides")
 Slide = slides.Slide
 
 
@@ -180,7 +166,7 @@ def test_no_damage_makes_a_presentation_crash_its_reader(seed: int) -> None:
 
 
 def test_presentations_and_books_of_a_site_become_resources(make_site: Any, make_home: Any, yaml: Any) -> None:
-    site, books = make_site("bare"), _load("books")
+    site = make_site("bare")
     site.changed |= {
         "/esitlus.pptx": slides.pptx_of([Slide(title="Rahastus", lines=(TEXT * 3,))]),
         "/raamat.epub": books.epub_of(
